@@ -1,0 +1,1 @@
+"""Vägar: regional reports as parameterised notebooks that run themselves."""

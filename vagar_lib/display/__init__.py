@@ -1,0 +1,1 @@
+"""How does a reader see it? Figures, maps, tables and sentences."""

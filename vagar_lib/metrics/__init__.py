@@ -1,0 +1,1 @@
+"""How much, and is it certain? Pure functions over observations."""

@@ -1,0 +1,1 @@
+"""How does it run and get out? Data build, plan, execution, pages."""
