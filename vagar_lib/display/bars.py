@@ -1,0 +1,378 @@
+"""Amounts side by side: ranked bars, components, shares of a whole, women and men, age pyramid."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from vagar_lib.display import text, theme
+from vagar_lib.display.chart import (
+    LINES,
+    Chart,
+    Measured,
+    colour_scale,
+    fitted,
+    nothing,
+    number_format,
+    periods_of,
+    wrapped,
+)
+from vagar_lib.display.table import pivoted
+
+ROW = 26
+"""Height of a row in pixels."""
+
+
+def ranked(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | None = None) -> Chart:
+    """Horizontal bars, highest first, the place in its own colour, a reference as a line through all.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``name, role, value, period, source``, as `metrics.compare.side_by_side` gives it.
+    measure : Measured
+    reference : DataFrame, optional
+        Rows of the same year with ``name`` and ``value``; the first is drawn as the line.
+
+    Returns
+    -------
+    Chart
+    """
+    kind = "Stapeldiagram"
+    if frame.empty:
+        return nothing(kind, measure)
+    line = reference.iloc[:1] if reference is not None and len(reference) else None
+    shown = frame[["name", "role", "value"]].assign(
+        label=[text.number(value, measure.decimals) for value in frame["value"]]
+    )
+    order = shown["name"].tolist()
+
+    def draw(width: int) -> alt.LayerChart:
+        y = alt.Y(field="name", type="nominal", sort=order, axis=alt.Axis(title=None, ticks=False, domain=False))
+        low, high = min(0.0, shown["value"].min()), max(0.0, shown["value"].max())
+        room = (high - low or 1) * (0.12 if width > 500 else 0.2)
+        domain = [low - (room if low < 0 else 0), high + room]
+        x = alt.X(
+            field="value",
+            type="quantitative",
+            scale=alt.Scale(domain=domain, nice=False),
+            axis=alt.Axis(format=number_format(0), title=None, tickCount=4),
+        )
+        bars = (
+            alt.Chart(shown)
+            .mark_bar(height={"band": 0.72})
+            .encode(
+                y=y,
+                x=x,
+                color=alt.Color(
+                    field="role",
+                    type="nominal",
+                    scale=colour_scale(["place", "other"], [theme.PLACE, theme.EARLIER]),
+                    legend=None,
+                ),
+            )
+        )
+        labels = alt.Chart(shown).encode(y=y, x=x, text=alt.Text(field="label", type="nominal"))
+        layers = [
+            bars,
+            labels.transform_filter("datum.value >= 0").mark_text(align="left", dx=4),
+            labels.transform_filter("datum.value < 0").mark_text(align="right", dx=-4),
+        ]
+        if line is not None:
+            at = alt.Chart(line[["name", "value"]]).encode(x=alt.X(field="value", type="quantitative"))
+            layers.insert(1, at.mark_rule(color=theme.RIKET, strokeDash=[3, 3], strokeWidth=2))
+        return fitted(alt.layer(*layers), width, ROW * len(shown) + 30)
+
+    said = ", ".join(f"{row.name} {row.label}" for row in shown.itertuples(index=False))
+    drawn = frame
+    if line is not None:
+        said += f". Streckad linje: {line['name'].iloc[0]} {text.number(line['value'].iloc[0], measure.decimals)}"
+        drawn = pd.concat([frame, line.assign(role="reference")], ignore_index=True)
+    table = pivoted(drawn, "name", "period", measure.decimals, head="Område")
+    return Chart(kind, measure, draw, drawn, table, periods_of(frame), f"Högst först: {said}.")
+
+
+def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del") -> Chart:
+    """Bars to both sides of zero, two or more groups (years, sexes) for each row.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``name, group, value, period, source`` in the order to draw.
+    measure : Measured
+    head : str
+        What the rows are called in the table.
+
+    Returns
+    -------
+    Chart
+    """
+    kind = "Grupperat stapeldiagram"
+    frame = frame.dropna(subset="value")
+    if frame.empty:
+        return nothing(kind, measure)
+    groups = list(dict.fromkeys(frame["group"]))
+    colours = _group_colours(groups)
+    shown = frame[["name", "group", "value"]].assign(
+        label=[text.signed(value, measure.decimals) for value in frame["value"]]
+    )
+    order = list(dict.fromkeys(shown["name"]))
+
+    def draw(width: int) -> alt.LayerChart:
+        rows = shown.assign(
+            label_text=shown["label"], label=[wrapped(n, 16 if width < 500 else 30) for n in shown["name"]]
+        )
+        sort = list(dict.fromkeys(rows["label"]))
+        low, high = min(0.0, rows["value"].min()), max(0.0, rows["value"].max())
+        room = (high - low or 1) * (0.12 if width > 500 else 0.22)
+        x = alt.X(
+            field="value",
+            type="quantitative",
+            scale=alt.Scale(domain=[low - (room if low < 0 else 0), high + (room if high > 0 else 0)], nice=False),
+            axis=alt.Axis(format=number_format(0), title=None, tickCount=4),
+        )
+        y = alt.Y(
+            field="label",
+            type="nominal",
+            sort=sort,
+            axis=alt.Axis(title=None, ticks=False, domain=False, labelExpr=LINES.replace("datum.label", "datum.value")),
+        )
+        offset = alt.YOffset(field="group", type="nominal", sort=groups)
+        base = alt.Chart(rows).encode(x=x, y=y, yOffset=offset)
+        bars = base.mark_bar().encode(
+            color=alt.Color(
+                field="group",
+                type="nominal",
+                scale=colour_scale(groups, colours),
+                sort=groups,
+                legend=alt.Legend(symbolType="square"),
+            )
+        )
+        labels = base.encode(text=alt.Text(field="label_text", type="nominal"))
+        layers = [
+            bars,
+            labels.transform_filter("datum.value >= 0").mark_text(align="left", dx=4),
+            labels.transform_filter("datum.value < 0").mark_text(align="right", dx=-4),
+        ]
+        if low < 0:
+            zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.INK)
+            layers.append(zero.encode(x=alt.X(field="zero", type="quantitative")))
+        return fitted(alt.layer(*layers), width, (18 * len(groups) + 12) * len(order) + 60)
+
+    said = " ".join(
+        f"{name}: " + ", ".join(f"{r.group} {r.label}" for r in rows.itertuples(index=False)) + "."
+        for name, rows in shown.groupby("name", sort=False)
+    )
+    table = pivoted(frame, "name", "group", measure.decimals, head=head)
+    return Chart(kind, measure, draw, frame, table, periods_of(frame), said)
+
+
+def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Chart:
+    """Parts of a whole as bars of equal length, the share written in each part that has room.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``name, part, value, period, source``; values in per cent that add up to 100 for each name, in order.
+    measure : Measured
+    head : str
+        What the rows are called in the table.
+
+    Returns
+    -------
+    Chart
+    """
+    kind = "Staplar med delar av hundra procent"
+    frame = frame.dropna(subset="value")
+    if frame.empty:
+        return nothing(kind, measure)
+    parts, names = list(dict.fromkeys(frame["part"])), list(dict.fromkeys(frame["name"]))
+    colours = theme.RAMP[-len(parts) :] if len(parts) < len(theme.RAMP) else theme.RAMP
+    shown = frame[["name", "part", "value"]].copy()
+    shown["end"] = shown.groupby("name", sort=False)["value"].cumsum()
+    shown["start"] = shown["end"] - shown["value"]
+    shown["middle"] = (shown["start"] + shown["end"]) / 2
+    shown["label"] = [text.number(value, measure.decimals) for value in shown["value"]]
+
+    def draw(width: int) -> alt.LayerChart:
+        y = alt.Y(field="name", type="nominal", sort=names, axis=alt.Axis(title=None, ticks=False, domain=False))
+        axis = alt.Axis(format=number_format(0), title=None, values=[0, 25, 50, 75, 100])
+        x = alt.X(field="start", type="quantitative", scale=alt.Scale(domain=[0, 100]), axis=axis)
+        legend = alt.Legend(symbolType="square", columns=1 if width < 500 else 2)
+        bars = (
+            alt.Chart(shown)
+            .mark_bar(stroke="#ffffff", strokeWidth=1)
+            .encode(
+                y=y,
+                x=x,
+                x2=alt.X2(field="end"),
+                color=alt.Color(
+                    field="part",
+                    type="nominal",
+                    scale=colour_scale(parts, colours),
+                    sort=parts,
+                    legend=legend,
+                ),
+            )
+        )
+        narrowest = 5 if width > 500 else 9
+        labels = [
+            alt.Chart(shown[(shown["part"] == part) & (shown["value"] >= narrowest)])
+            .mark_text(color=theme.on(colour))
+            .encode(
+                y=y,
+                x=alt.X(field="middle", type="quantitative"),
+                text=alt.Text(field="label", type="nominal"),
+            )
+            for part, colour in zip(parts, colours, strict=True)
+        ]
+        return fitted(alt.layer(bars, *labels), width, 32 * len(names) + (60 if width > 500 else 120))
+
+    said = " ".join(
+        f"{name}: " + ", ".join(f"{r.part} {r.label}" for r in rows.itertuples(index=False)) + "."
+        for name, rows in shown.groupby("name", sort=False)
+    )
+    table = pivoted(frame, "name", "part", measure.decimals, head=head)
+    return Chart(kind, measure, draw, frame, table, periods_of(frame), said)
+
+
+def pairs(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> Chart:
+    """Women and men as two points on a line for each row; the distance between them is the line.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``name, sex ('K' or 'M'), value, period, source`` in the order to draw.
+    measure : Measured
+    head : str
+        What the rows are called in the table.
+
+    Returns
+    -------
+    Chart
+    """
+    kind = "Punktdiagram med kvinnor och män"
+    frame = frame[frame["sex"].isin(["K", "M"])].dropna(subset="value")
+    if frame.empty:
+        return nothing(kind, measure)
+    frame = frame.assign(group=frame["sex"].map({sex: name for sex, (name, _, _) in theme.SEXES.items()}))
+    names = list(dict.fromkeys(frame["name"]))
+    shown = frame[["name", "group", "value"]].assign(value=frame["value"].round(measure.decimals + 1))
+    both = [(name, colour, shape) for name, colour, shape in theme.SEXES.values()]
+
+    def draw(width: int) -> alt.LayerChart:
+        y = alt.Y(
+            field="name",
+            type="nominal",
+            sort=names,
+            axis=alt.Axis(title=None, ticks=False, domain=False, grid=True),
+        )
+        x = alt.X(
+            field="value",
+            type="quantitative",
+            scale=alt.Scale(zero=False, padding=14),
+            axis=alt.Axis(
+                format=number_format(0 if shown["value"].max() - shown["value"].min() > 5 else measure.decimals),
+                title=None,
+                tickCount=5,
+            ),
+        )
+        between = (
+            alt.Chart(shown)
+            .mark_line(color=theme.QUIET, strokeWidth=3)
+            .encode(y=y, x=x, detail=alt.Detail(field="name", type="nominal"))
+        )
+        legend = alt.Legend()
+        points = (
+            alt.Chart(shown)
+            .mark_point(filled=True, size=110, opacity=1)
+            .encode(
+                y=y,
+                x=x,
+                color=alt.Color(
+                    field="group",
+                    type="nominal",
+                    scale=colour_scale([b[0] for b in both], [b[1] for b in both]),
+                    legend=legend,
+                ),
+                shape=alt.Shape(
+                    field="group",
+                    type="nominal",
+                    scale=alt.Scale(domain=[b[0] for b in both], range=[b[2] for b in both]),
+                    legend=legend,
+                ),
+            )
+        )
+        return fitted(alt.layer(between, points), width, ROW * len(names) + 60)
+
+    said = " ".join(
+        f"{name}: "
+        + ", ".join(f"{r.group.lower()} {text.number(r.value, measure.decimals)}" for r in rows.itertuples(index=False))
+        + "."
+        for name, rows in shown.groupby("name", sort=False)
+    )
+    table = pivoted(frame, "name", "group", measure.decimals, head=head)
+    return Chart(kind, measure, draw, frame, table, periods_of(frame), said)
+
+
+def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
+    """Age pyramid: women left, men right, the last year as bars and the first as an outline.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``age`` (class, youngest first), ``sex``, ``year``, ``period``, ``value``, ``source``.
+    measure : Measured
+
+    Returns
+    -------
+    Chart
+    """
+    kind = "Ålderspyramid"
+    frame = frame[frame["sex"].isin(["K", "M"])].dropna(subset="value")
+    if frame.empty:
+        return nothing(kind, measure)
+    ages = list(dict.fromkeys(frame["age"]))
+    first, last = int(frame["year"].min()), int(frame["year"].max())
+    top = frame["value"].max() * 1.05
+    shown = frame[["age", "sex", "year", "value"]]
+
+    def side(sex: str, width: int) -> alt.LayerChart:
+        name, colour, _ = theme.SEXES[sex]
+        rows = shown[shown["sex"] == sex]
+        axis = alt.Axis(title=None, ticks=False, domain=False, grid=False) if sex == "K" else None
+        y = alt.Y(field="age", type="ordinal", sort=ages[::-1], axis=axis)
+        x = alt.X(
+            field="value",
+            type="quantitative",
+            scale=alt.Scale(domain=[0, top], reverse=sex == "K", nice=False),
+            axis=alt.Axis(format=number_format(0), title=None, tickCount=3),
+        )
+        now = alt.Chart(rows[rows["year"] == last]).mark_bar(color=colour, opacity=0.75).encode(x=x, y=y)
+        layers = [now]
+        if first != last:
+            then = alt.Chart(rows[rows["year"] == first]).mark_tick(color=theme.INK, thickness=2, size=14)
+            layers.append(then.encode(x=x, y=y))
+        title = alt.TitleParams(name, anchor="middle", fontSize=13, fontWeight="bold", color=theme.INK)
+        return alt.layer(*layers).properties(width=width, height=17 * len(ages), title=title)
+
+    def draw(width: int) -> alt.HConcatChart:
+        half = (width - 66) // 2
+        return alt.hconcat(side("K", half), side("M", half), spacing=8)
+
+    spoken = frame.assign(column=[f"{theme.SEXES[s][0]} {y}" for s, y in zip(frame["sex"], frame["year"], strict=True)])
+    biggest = frame[frame["year"] == last].sort_values("value").groupby("sex").tail(1)
+    said = " ".join(
+        f"Största åldersgruppen {last} bland {theme.SEXES[r.sex][0].lower()}: {r.age} år, {text.number(r.value)}."
+        for r in biggest.itertuples(index=False)
+    )
+    marks = f" Staplarna visar {last}, strecken {first}." if first != last else ""
+    table = pivoted(spoken, "age", "column", measure.decimals, head="Ålder")
+    return Chart(kind, measure, draw, frame, table, periods_of(frame), said + marks)
+
+
+def _group_colours(groups: list[str]) -> list[str]:
+    sexes = {name: colour for name, colour, _ in theme.SEXES.values()}
+    if set(groups) <= set(sexes):
+        return [sexes[group] for group in groups]
+    return [theme.EARLIER, theme.PLACE][-len(groups) :] if len(groups) <= 2 else theme.RAMP[: len(groups)]

@@ -1,0 +1,186 @@
+"""What every chart has: a drawing at any width, the data it draws, the table behind it and words for who can't see it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import altair as alt
+import pandas as pd
+
+from vagar_lib.display import text, theme
+from vagar_lib.display.table import Table
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+"""JupyterLab draws Vega-Lite 5; the page is drawn by the same version."""
+
+
+class Measured(Protocol):
+    """What is measured: an `Indicator` of the register, or a `Measure` of a table with more dimensions."""
+
+    label: str
+    unit: str
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a table with more dimensions than an indicator measures.
+
+    Attributes
+    ----------
+    label : str
+        What is counted, as a heading has it.
+    unit : str
+        As in running text.
+    table : str
+        Name of the raw table.
+    decimals : int
+    note : str
+        Said beneath every figure of the measure.
+    """
+
+    label: str
+    unit: str
+    table: str
+    decimals: int = 0
+    note: str = ""
+    breaks: tuple = field(default=())
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart before it becomes a figure.
+
+    Attributes
+    ----------
+    kind : str
+        What sort of chart it is, in Swedish.
+    measure : Measured
+    draw : callable
+        Width in pixels to Altair chart.
+    data : DataFrame
+        What is drawn, no more; ``source`` names the raw tables.
+    table : Table or None
+        None when there is nothing to draw.
+    periods : str
+        The periods that are drawn, as written.
+    description : str
+        What can be read off the chart, for the text alternative.
+    """
+
+    kind: str
+    measure: Measured
+    draw: Callable[[int], alt.TopLevelMixin]
+    data: pd.DataFrame
+    table: Table | None
+    periods: str = ""
+    description: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.table is None
+
+    def spec(self, width: int) -> dict[str, Any]:
+        """Vega-Lite specification at a width in pixels, in the project's theme."""
+        drawn = self.draw(width).to_dict()
+        return {**drawn, "$schema": SCHEMA, "config": theme.config()}
+
+
+def nothing(kind: str, measure: Measured) -> Chart:
+    """A chart with nothing to draw: the figure becomes a notice of what is missing."""
+    return Chart(kind, measure, lambda width: alt.Chart(), pd.DataFrame({"source": []}), None)
+
+
+def periods_of(frame: pd.DataFrame) -> str:
+    """Span of the periods of a frame, as written in a subtitle.
+
+    Examples
+    --------
+    >>> periods_of(pd.DataFrame({"period": ["2022", "2018"]}))
+    '2018–2022'
+    """
+    ordered = sorted(frame["period"].unique())
+    if not ordered:
+        return ""
+    if any("-" in period for period in ordered):
+        first, last = ordered[0].replace("-", "–"), ordered[-1].replace("-", "–")
+        return first if first == last else f"{first} till {last}"
+    return text.span(ordered[0], ordered[-1])
+
+
+def fitted(chart: alt.Chart | alt.LayerChart, width: int, height: int) -> alt.Chart | alt.LayerChart:
+    """Give a single view its full size, axes and legend included."""
+    return chart.properties(width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+
+
+def wrapped(label: str, characters: int) -> str:
+    """Break a label into lines; Vega shows each on its own through `LINES`."""
+    return "\n".join(textwrap.wrap(label, characters, break_long_words=False)) or label
+
+
+LINES = "split(datum.label, '\\n')"
+"""Axis label expression that shows the lines of `wrapped`."""
+
+
+def number_format(decimals: int) -> str:
+    """Number format of an axis or a label, in the terms of D3.
+
+    Examples
+    --------
+    >>> number_format(1)
+    ',.1f'
+    """
+    return f",.{decimals}f"
+
+
+def extent(frame: pd.DataFrame, measure: Measured) -> str:
+    """Lowest and highest value of each series, for a text alternative.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``series, period, value``.
+    measure : Measured
+
+    Returns
+    -------
+    str
+        One sentence a series.
+    """
+    sentences = []
+    for name, rows in frame.groupby("series", sort=False):
+        rows = rows.dropna(subset="value")
+        if rows.empty:
+            continue
+        low, high, last = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()], rows.iloc[-1]
+        write = lambda row: f"{text.quantity(row['value'], measure.unit, measure.decimals)} ({row['period']})"  # noqa: E731
+        sentences.append(f"{name}: lägst {write(low)}, högst {write(high)}, senast {write(last)}.")
+    return " ".join(sentences)
+
+
+def colour_scale(names: Sequence[str], colours: Sequence[str]) -> alt.Scale:
+    """Scale that gives each name its colour."""
+    return alt.Scale(domain=list(names), range=list(colours))
+
+
+def years_on_axis(years: Iterable[int], width: int) -> list[int]:
+    """Years to label on an axis: few enough to be read at the width, the last one among them.
+
+    Examples
+    --------
+    >>> years_on_axis(range(1950, 2026), theme.WIDE)
+    [1955, 1965, 1975, 1985, 1995, 2005, 2015, 2025]
+    >>> years_on_axis([2018, 2022], theme.NARROW)
+    [2018, 2022]
+    """
+    ordered = sorted(set(map(int, years)))
+    room = max(2, min(8, width // 75))
+    if len(ordered) <= room:
+        return ordered
+    first, last = ordered[0], ordered[-1]
+    step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100) if (last - first) / s < room)
+    return list(range(last, first - 1, -step))[::-1]

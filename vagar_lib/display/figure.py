@@ -1,0 +1,218 @@
+"""What a cell shows: a figure with all that belongs to it, a table, prose, facts, or a notice of what is missing.
+
+Each output carries the project's own JSON for the page (`MIME`), something for JupyterLab and plain text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vagar_lib.display import theme
+from vagar_lib.display.chart import Chart, Measured
+from vagar_lib.display.table import Table
+from vagar_lib.indicators import Indicator
+from vagar_lib.regions import Region
+from vagar_lib.sources import store
+
+MIME = "application/vnd.vagar+json"
+VEGALITE = "application/vnd.vegalite.v5+json"
+_ASCII = str.maketrans("åäöé", "aaoe")
+
+
+@dataclass(frozen=True)
+class Output:
+    """Something shown: the page's JSON, and what JupyterLab shows in its place."""
+
+    payload: dict[str, Any]
+    plain: str
+    lab: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {MIME: self.payload, **self.lab, "text/plain": self.plain}
+
+
+def figure(
+    chart: Chart,
+    *,
+    finding: str,
+    place: Region,
+    where: str | None = None,
+    measure: str | None = None,
+    notes: Sequence[str] = (),
+) -> Output:
+    """A chart with its title, subtitle, text alternative, table, source and notes; or a notice when there is no data.
+
+    Parameters
+    ----------
+    chart : Chart
+    finding : str
+        The title: what the chart shows, computed from the same values.
+    place : Region
+        Whom the report is about.
+    where : str, optional
+        The area drawn, when it is not the place itself.
+    measure : str, optional
+        What is measured, when the chart shows less or more than its measure's label says.
+    notes : sequence of str
+        Said beneath, before definition, breaks and the notes of the sources.
+
+    Returns
+    -------
+    Output
+    """
+    named = measure or chart.measure.label
+    if chart.empty:
+        return absent(chart.measure, place, named)
+    subtitle = f"{named}, {chart.measure.unit}. {where or place.name}"
+    subtitle += f", {chart.periods}." if chart.periods else "."
+    sources = sources_of(chart.data["source"])
+    wide = chart.spec(theme.WIDE)
+    payload = {
+        "kind": "figure",
+        "id": slug(f"{named} {chart.kind}"),
+        "title": finding,
+        "subtitle": subtitle,
+        "alt": f"{chart.kind}. {finding}. {subtitle} {chart.description}".strip(),
+        "spec": wide,
+        "narrow": chart.spec(theme.NARROW),
+        "table": chart.table.payload(f"{named}, {chart.measure.unit}"),
+        "source": source_line(sources),
+        "notes": [*notes, *notes_of(chart.measure, chart.data, sources)],
+        "example": any(store.provenance(source).example for source in sources),
+    }
+    titled = {**wide, "title": {"text": finding, "subtitle": subtitle, "anchor": "start"}}
+    return Output(payload, payload["alt"], {VEGALITE: titled})
+
+
+def tabulated(
+    table: Table,
+    *,
+    finding: str,
+    subtitle: str,
+    sources: Iterable[str],
+    notes: Sequence[str] = (),
+) -> Output:
+    """A table that stands on its own, with title, source and notes.
+
+    Parameters
+    ----------
+    table : Table
+    finding : str
+        The title.
+    subtitle : str
+        Measure, unit, period and place.
+    sources : iterable of str
+        Raw tables that the values come from; several in one text are separated by semicolons.
+    notes : sequence of str
+
+    Returns
+    -------
+    Output
+    """
+    used = sources_of(sources)
+    payload = {
+        "kind": "table",
+        "id": slug(subtitle),
+        "title": finding,
+        "subtitle": subtitle,
+        "table": table.payload(subtitle),
+        "source": source_line(used),
+        "notes": list(notes),
+        "example": any(store.provenance(source).example for source in used),
+    }
+    head = "".join(f"<th>{html.escape(label)}</th>" for label, _ in table.columns)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in row) + "</tr>" for row in table.rows)
+    lab = f"<p><b>{html.escape(finding)}</b><br>{html.escape(subtitle)}</p><table><tr>{head}</tr>{body}</table>"
+    return Output(payload, f"{finding}. {subtitle}", {"text/html": lab})
+
+
+def say(*sentences: str | None) -> Output | None:
+    """Prose: the sentences that there are, as one paragraph; nothing when there are none."""
+    kept = [sentence for sentence in sentences if sentence]
+    if not kept:
+        return None
+    paragraph = " ".join(kept)
+    return Output(
+        {"kind": "prose", "paragraphs": [paragraph]},
+        paragraph,
+        {"text/html": f"<p>{html.escape(paragraph)}</p>"},
+    )
+
+
+def facts(items: Iterable[tuple[str, str]]) -> Output:
+    """Terms with their descriptions."""
+    pairs = [[term, description] for term, description in items]
+    lab = "".join(f"<dt><b>{html.escape(t)}</b></dt><dd>{html.escape(d)}</dd>" for t, d in pairs)
+    plain = "\n".join(f"{term}: {description}" for term, description in pairs)
+    return Output({"kind": "facts", "items": pairs}, plain, {"text/html": f"<dl>{lab}</dl>"})
+
+
+def absent(measure: Measured, place: Region, named: str | None = None) -> Output:
+    """Notice that a figure can't be made for a place, and where its figures would come from."""
+    title = named or measure.label
+    body = f"Underlaget har ingen uppgift om detta för {place.label}. {origin(measure)}"
+    lab = f"<p><b>{html.escape(title)}: uppgift saknas.</b> {html.escape(body)}</p>"
+    return Output({"kind": "missing", "title": f"{title}: uppgift saknas", "text": body}, body, {"text/html": lab})
+
+
+def origin(measure: Measured) -> str:
+    """Where the figures of a measure come from and what the source covers, in a sentence."""
+    for table in tables_of(measure):
+        known = store.provenance(table)
+        return f"Källan är {known.publisher} ({known.title}), som här täcker {known.coverage}."
+    if isinstance(measure, Indicator) and measure.kolada:
+        return f"Uppgiften finns hos Kolada (nyckeltal {measure.kolada}) men ingår inte i den datautgåva som rapporten bygger på."
+    return ""
+
+
+def tables_of(measure: Measured) -> list[str]:
+    """Raw tables that a measure is taken from, as its definition declares them."""
+    if not isinstance(measure, Indicator):
+        return [measure.table]
+    found: list[str] = []
+    for source in measure.sources:
+        found += [source.table] if hasattr(source, "table") else []
+        found += [part.table for part in getattr(source, "inputs", {}).values()]
+    return list(dict.fromkeys(found))
+
+
+def sources_of(column: Iterable[str]) -> list[str]:
+    """Raw tables named in a ``source`` column, each once, in order."""
+    return list(dict.fromkeys(part for source in dict.fromkeys(column) for part in re.split(r";\s*", source) if part))
+
+
+def source_line(sources: Iterable[str]) -> str:
+    """The line beneath a figure: publisher and title of each source, and when the figures were compiled."""
+    known = [store.provenance(source) for source in sources]
+    cited = dict.fromkeys(f"{p.publisher}, {p.title}" for p in known)
+    compiled = max((p.retrieved for p in known), default=None)
+    when = f" Ögonblicksbild sammanställd {compiled}." if compiled else ""
+    return f"Källa: {'; '.join(cited)}. Bearbetning: Vägar.{when}"
+
+
+def notes_of(measure: Measured, data: Any, sources: Iterable[str]) -> list[str]:
+    """Definition, the breaks within what is drawn, and what the sources say about their own figures."""
+    notes = []
+    if definition := getattr(measure, "definition", "") or getattr(measure, "note", ""):
+        notes.append(definition)
+    if "year" in data:
+        first, last = data["year"].min(), data["year"].max()
+        notes += [f"Brott {b.year}: {b.note}" for b in measure.breaks if first < b.year <= last]
+    for source in sources:
+        notes += store.provenance(source).notes
+    return list(dict.fromkeys(notes))
+
+
+def slug(words: str) -> str:
+    """Words as an address: lower case, letters and digits, hyphens.
+
+    Examples
+    --------
+    >>> slug("Öppet arbetslösa 18–65 år, Linjediagram")
+    'oppet-arbetslosa-18-65-ar-linjediagram'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", words.lower().translate(_ASCII)).strip("-")[:80]

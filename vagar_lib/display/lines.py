@@ -1,0 +1,247 @@
+"""Series over time: lines for a few series, small panels for many regions."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from vagar_lib.display import theme
+from vagar_lib.display.chart import (
+    Chart,
+    Measured,
+    colour_scale,
+    extent,
+    fitted,
+    nothing,
+    number_format,
+    periods_of,
+    years_on_axis,
+)
+from vagar_lib.display.table import pivoted
+
+MOST_PANELS = 12
+"""More regions than this become lines behind the one that is looked at."""
+
+
+def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bool = False) -> Chart:
+    """Line chart of a place and what it is compared with.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``series, role, period, year, value, source`` (and ``time`` where a period is shorter than a year), as
+        `metrics.compare.beside` gives it.
+    measure : Measured
+    height : int
+        Pixels.
+    zero : bool
+        Whether the value axis starts at zero.
+
+    Returns
+    -------
+    Chart
+    """
+    kind = "Linjediagram"
+    frame = frame.dropna(subset="value")
+    if frame.empty:
+        return nothing(kind, measure)
+    frame = frame.assign(time=frame["time"] if "time" in frame else frame["year"])
+    series = frame.drop_duplicates("series")
+    roles = [theme.ROLES[role] for role in series["role"]]
+    names = series["series"].tolist()
+    shown = frame[["series", "time", "value"]].assign(value=frame["value"].round(measure.decimals + 1))
+    marked = breaks_within(measure, frame)
+
+    def draw(width: int) -> alt.LayerChart:
+        x = alt.X(
+            field="time",
+            type="quantitative",
+            scale=alt.Scale(domain=[frame["time"].min(), frame["time"].max()], nice=False),
+            axis=alt.Axis(values=years_on_axis(frame["year"], width), format="d", title=None, grid=False),
+        )
+        y = alt.Y(
+            field="value",
+            type="quantitative",
+            scale=alt.Scale(zero=zero),
+            axis=alt.Axis(
+                format=number_format(_axis_decimals(frame["value"], measure.decimals)),
+                title=None,
+                tickCount=6,
+            ),
+        )
+        legend = None if len(names) == 1 else alt.Legend(columns=1 if width < 500 else 2, symbolType="stroke")
+        base = alt.Chart(shown).encode(
+            x=x,
+            y=y,
+            color=alt.Color(
+                field="series",
+                type="nominal",
+                scale=colour_scale(names, [r["colour"] for r in roles]),
+                legend=legend,
+            ),
+        )
+        stroke = base.mark_line().encode(
+            strokeDash=alt.StrokeDash(
+                field="series",
+                type="nominal",
+                scale=alt.Scale(domain=names, range=[r["dash"] for r in roles]),
+                legend=legend,
+            ),
+            strokeWidth=alt.StrokeWidth(
+                field="series",
+                type="nominal",
+                scale=alt.Scale(domain=names, range=[r["width"] for r in roles]),
+                legend=None,
+            ),
+        )
+        layers = [break_rules(marked), stroke] if marked else [stroke]
+        if shown.groupby("series").size().max() <= 30:
+            layers.append(base.mark_point(filled=True, size=28, opacity=1))
+        return fitted(alt.layer(*layers), width, height)
+
+    return Chart(
+        kind,
+        measure,
+        draw,
+        frame,
+        pivoted(frame, "period", "series", measure.decimals, head="Period"),
+        periods_of(frame),
+        extent(frame, measure),
+    )
+
+
+def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | None = None) -> Chart:
+    """One small panel a region (or sector), all on the same scale, with a reference drawn in each.
+
+    More than twelve are drawn as thin lines behind the one whose role is 'place'.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``series, role, period, year, value, source``, in the order of the panels.
+    measure : Measured
+    reference : DataFrame, optional
+        One series of the same shape, drawn grey in every panel.
+
+    Returns
+    -------
+    Chart
+    """
+    kind = "Små linjediagram sida vid sida"
+    frame = frame.dropna(subset="value")
+    if frame.empty:
+        return nothing(kind, measure)
+    names = list(dict.fromkeys(frame["series"]))
+    if len(names) > MOST_PANELS:
+        return _crowd(frame, measure)
+    other = frame.iloc[:0] if reference is None else reference.dropna(subset="value")
+    everything = pd.concat([frame, other]) if len(other) else frame
+    decimals = _axis_decimals(everything["value"], measure.decimals)
+    long = pd.concat(
+        [frame.assign(panel=frame["series"], line="own")]
+        + [other.assign(panel=name, line="reference") for name in names if len(other)]
+    )[["panel", "line", "year", "value"]]
+    long["value"] = long["value"].round(measure.decimals + 1)
+
+    def draw(width: int) -> alt.FacetChart:
+        columns = 4 if width >= 600 else 2
+        size = (width - 46 - 22 * (columns - 1)) // columns
+        first, last = int(frame["year"].min()), int(frame["year"].max())
+        x = alt.X(
+            field="year",
+            type="quantitative",
+            scale=alt.Scale(domain=[first, last], nice=False),
+            axis=alt.Axis(values=[first, last], format="d", title=None, grid=False, labelFlush=True),
+        )
+        y = alt.Y(
+            field="value",
+            type="quantitative",
+            scale=alt.Scale(zero=False),
+            axis=alt.Axis(format=number_format(decimals), title=None, tickCount=4),
+        )
+        # Layered by a filter, so that the data stands once in the specification.
+        grey = (
+            alt.Chart()
+            .transform_filter("datum.line === 'reference'")
+            .mark_line(color=theme.QUIET, strokeDash=[3, 2], strokeWidth=1.5)
+            .encode(x=x, y=y)
+        )
+        own = (
+            alt.Chart()
+            .transform_filter("datum.line === 'own'")
+            .mark_line(color=theme.PLACE, strokeWidth=2.5)
+            .encode(x=x, y=y)
+        )
+        return alt.layer(grey, own, data=long, width=size, height=96).facet(
+            facet=alt.Facet(
+                field="panel", type="nominal", sort=names, header=alt.Header(title=None, labelAnchor="start")
+            ),
+            columns=columns,
+            spacing={"row": 14, "column": 22},
+        )
+
+    drawn = pd.concat([frame, other]) if len(other) else frame
+    return Chart(
+        kind,
+        measure,
+        draw,
+        drawn,
+        pivoted(drawn.sort_values("year", kind="stable"), "period", "series", measure.decimals, head="Period"),
+        periods_of(frame),
+        extent(drawn, measure),
+    )
+
+
+def _crowd(frame: pd.DataFrame, measure: Measured) -> Chart:
+    """Many regions as thin lines, with the place itself in front."""
+    kind = "Linjediagram med en linje för varje område"
+    decimals = _axis_decimals(frame["value"], measure.decimals)
+    shown = frame[["series", "role", "year", "value"]].assign(value=frame["value"].round(measure.decimals + 1))
+
+    def draw(width: int) -> alt.LayerChart:
+        x = alt.X(
+            field="year",
+            type="quantitative",
+            scale=alt.Scale(nice=False),
+            axis=alt.Axis(values=years_on_axis(frame["year"], width), format="d", title=None, grid=False),
+        )
+        y = alt.Y(
+            field="value",
+            type="quantitative",
+            scale=alt.Scale(zero=False),
+            axis=alt.Axis(format=number_format(decimals), title=None),
+        )
+        detail = alt.Detail(field="series", type="nominal")
+        crowd = (
+            alt.Chart(shown).mark_line(color=theme.QUIET, strokeWidth=1, opacity=0.6).encode(x=x, y=y, detail=detail)
+        )
+        own = (
+            alt.Chart(shown)
+            .transform_filter("datum.role === 'place'")
+            .mark_line(color=theme.PLACE, strokeWidth=3)
+            .encode(x=x, y=y, detail=detail)
+        )
+        return fitted(alt.layer(crowd, own), width, 360)
+
+    table = pivoted(frame.sort_values("year", kind="stable"), "period", "series", measure.decimals, head="Period")
+    return Chart(kind, measure, draw, frame, table, periods_of(frame), extent(frame, measure))
+
+
+def breaks_within(measure: Measured, frame: pd.DataFrame) -> list[int]:
+    """Years of breaks that fall inside what is drawn."""
+    first, last = frame["year"].min(), frame["year"].max()
+    return [b.year for b in measure.breaks if first < b.year <= last]
+
+
+def break_rules(years: list[int]) -> alt.Chart:
+    """A dashed rule at each break; the note beneath the figure says what it is."""
+    return (
+        alt.Chart(pd.DataFrame({"break": [year - 0.5 for year in years]}))
+        .mark_rule(color=theme.MUTED, strokeDash=[4, 4])
+        .encode(x=alt.X(field="break", type="quantitative"))
+    )
+
+
+def _axis_decimals(values: pd.Series, decimals: int) -> int:
+    """Decimals that an axis needs: none when the values span tens or more."""
+    return decimals if values.max() - values.min() < 8 else 0

@@ -1,0 +1,220 @@
+"""Sentences that follow from a verdict: the same value gives the word, the number and the title."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vagar_lib import regions
+from vagar_lib.display import text
+from vagar_lib.indicators import Indicator
+from vagar_lib.metrics.change import Trend, series, stale, trend
+from vagar_lib.metrics.compare import Gap, gap, side_by_side
+from vagar_lib.regions import Region
+
+COUNTED = ["", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+UNJUDGED = "Enkätens osäkerhetsintervall finns inte i underlaget, så skillnaden bedöms inte."
+SEX_WORDS = {"K": "kvinnor", "M": "män"}
+
+
+def count(size: int) -> str:
+    """A count in running text: words up to twelve.
+
+    Examples
+    --------
+    >>> count(8), count(21)
+    ('åtta', '21')
+    """
+    return COUNTED[size] if 0 < size < len(COUNTED) else text.number(size)
+
+
+def period(value: str) -> str:
+    """A period in running text: a span gets its dash.
+
+    Examples
+    --------
+    >>> period("2021-2024"), period("2024")
+    ('2021–2024', '2024')
+    """
+    return value.replace("-", "–")
+
+
+def amount(value: float, indicator: Indicator) -> str:
+    """A value of an indicator with its unit."""
+    return text.quantity(value, indicator.unit, indicator.decimals)
+
+
+def level(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str | None:
+    """The last value of a place, beside its county and riket.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of the indicator, sex T, with the place and what it is compared with.
+    place : Region
+    indicator : Indicator
+
+    Returns
+    -------
+    str or None
+        None when the place has no value.
+    """
+    own = series(observations, place.code)
+    if own.empty:
+        return None
+    last = own.iloc[-1]
+    head = f"{indicator.label}: {amount(last['value'], indicator)} i {place.label} {period(last['period'])}"
+    parts = []
+    for code, name in references(place):
+        found = gap(observations, place, code, indicator)
+        if found and found.year == last["year"]:
+            parts.append(beside(found, name, indicator))
+    survey = f" {UNJUDGED}" if parts and indicator.survey else ""
+    old = f" Senaste uppgiften är från {last['year']} och är inaktuell." if is_old(int(last["year"]), indicator) else ""
+    return f"{head}{', ' if parts else ''}{text.listed(parts) if parts else ''}.{survey}{old}"
+
+
+def beside(found: Gap, name: str, indicator: Indicator) -> str:
+    """A distance as part of a sentence: '1,2 procentenheter lägre än i riket (5,5 %)'."""
+    other = amount(found.reference, indicator)
+    if found.position == "unknown":
+        return f"i {name} {other}"
+    if found.position == "level":
+        return f"lika mycket som i {name}"
+    size = text.difference(found.difference, indicator.unit, indicator.decimals)
+    return f"{size} {'högre' if found.position == 'above' else 'lägre'} än i {name} ({other})"
+
+
+def references(place: Region) -> list[tuple[str, str]]:
+    """What a place is compared with in running text: its county, and riket."""
+    found = []
+    if place.level == "kommun":
+        found.append((place.parent.code, place.parent.label))
+    if place.level != "riket":
+        found.append(("00", "riket"))
+    return found
+
+
+def is_old(year: int, indicator: Indicator) -> bool:
+    """Whether a value is older than its rhythm allows, seen from the data edition."""
+    from vagar_lib.sources import store
+
+    return stale(year, indicator, store.compiled().year)
+
+
+def development(observations: pd.DataFrame, place: Region, indicator: Indicator, window: int) -> str | None:
+    """How the values of a place have moved over the last comparable segment, with the interval.
+
+    Returns
+    -------
+    str or None
+        None when the place has no value.
+    """
+    return moved(trend(observations, place.code, indicator, window=window), indicator)
+
+
+def moved(found: Trend, indicator: Indicator) -> str | None:
+    """A trend as a sentence; what can't be supported is said instead."""
+    if found.verdict == "missing":
+        return None
+    after = " efter brottet i serien" if found.break_year else ""
+    if found.verdict == "few":
+        return f"Mätpunkterna är för få ({found.points}{after}) för att säga något säkert om utvecklingen."
+    size = text.difference(found.slope, indicator.unit, indicator.decimals + 1)
+    low, high = sorted((abs(found.low), abs(found.high)))
+    when = text.span(found.start, found.end)
+    if not found.certain:
+        return f"Ingen säker förändring {when}{after}."
+    interval = f"{text.number(low, indicator.decimals + 1)}–{text.number(high, indicator.decimals + 1)}"
+    word = "ökat" if found.verdict == "up" else "minskat"
+    return f"Värdet har {word} {when}{after}, i medeltal med {size} om året (95-procentigt intervall {interval})."
+
+
+def trend_title(observations: pd.DataFrame, place: Region, indicator: Indicator, window: int) -> str:
+    """Title of a figure over time: what the trend says, or the last value when it says nothing."""
+    found = trend(observations, place.code, indicator, window=window)
+    when = text.span(found.start, found.end)
+    words = {"up": "ökning", "down": "minskning", "flat": "ingen säker förändring"}
+    if found.verdict in words:
+        return f"{indicator.label}: {words[found.verdict]} i {place.label} {when}"
+    return f"{indicator.label}: {amount(found.last, indicator)} i {place.label} {found.end}"
+
+
+def kin(place: Region) -> str:
+    """What the regions beside each other are called: 'länets kommuner' with the county's name, or 'länen'."""
+    if place.level == "riket":
+        return "Sveriges län"
+    county = place if place.level == "län" else place.parent
+    return f"kommunerna i {county.name}"
+
+
+def extremes(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str | None:
+    """Highest and lowest among the regions beside each other, and where the place itself stands.
+
+    Returns
+    -------
+    str or None
+        None when fewer than two have a value.
+    """
+    ranked = side_by_side(observations, place)
+    if len(ranked) < 2:
+        return None
+    top, bottom = ranked.iloc[0], ranked.iloc[-1]
+    sentence = (
+        f"Bland {kin(place)} är värdet högst i {top['name']} ({amount(top['value'], indicator)}) "
+        f"och lägst i {bottom['name']} ({amount(bottom['value'], indicator)}) {period(top['period'])}."
+    )
+    if place.code in ranked["region"].values and place.code not in (top["region"], bottom["region"]):
+        rank = int((ranked["value"] > ranked.set_index("region").at[place.code, "value"]).sum()) + 1
+        sentence += f" {place.name} är nummer {rank} av {len(ranked)}, räknat från det högsta värdet."
+    if lacking := [code for code in place.family if code not in set(ranked["region"])]:
+        names = [regions.name(code) for code in lacking]
+        sentence += f" Uppgift saknas för {text.listed(names) if len(names) <= 6 else count(len(names)) + ' av dem'}."
+    return sentence
+
+
+def extremes_title(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str:
+    """Title of a figure of regions beside each other."""
+    ranked = side_by_side(observations, place)
+    if ranked.empty:
+        return indicator.label
+    top, bottom = ranked["name"].iloc[0], ranked["name"].iloc[-1]
+    if len(ranked) == 1:
+        return f"{indicator.label}: {amount(ranked['value'].iloc[0], indicator)} i {top}"
+    return f"{indicator.label}: högst i {top}, lägst i {bottom}"
+
+
+def sexes(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str | None:
+    """Women and men in the place, the last year that both have.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of the indicator with sexes K and M.
+
+    Returns
+    -------
+    str or None
+    """
+    own = observations[(observations["region"] == place.code) & observations["sex"].isin(["K", "M"])]
+    both = own.dropna(subset="value").pivot_table(index=["year", "period"], columns="sex", values="value").dropna()
+    if both.empty or set(both.columns) != {"K", "M"}:
+        return None
+    (year, when), values = both.index[-1], both.iloc[-1]
+    women, men = amount(values["K"], indicator), amount(values["M"], indicator)
+    return f"{indicator.label} bland kvinnor: {women}, bland män: {men} i {place.label} {period(when)}."
+
+
+def sexes_title(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str:
+    """Title of a figure with women and men in many regions: in how many the women's value is the higher."""
+    wide = observations[observations["region"].isin(place.family)].pivot_table(
+        index="region", columns="sex", values="value"
+    )
+    if not {"K", "M"} <= set(wide.columns) or wide.dropna().empty:
+        return indicator.label
+    wide = wide.dropna().round(indicator.decimals)
+    higher, total = int((wide["K"] > wide["M"]).sum()), len(wide)
+    if higher == total:
+        return f"{indicator.label}: högre bland kvinnor än bland män i alla {count(total)} områden"
+    if higher == 0 and (wide["K"] < wide["M"]).all():
+        return f"{indicator.label}: högre bland män än bland kvinnor i alla {count(total)} områden"
+    return f"{indicator.label}: högre bland kvinnor i {count(higher) if higher else 'inget'} av {count(total)} områden"

@@ -1,0 +1,198 @@
+"""Has it changed, and how sure is that? Trend over all comparable points, never over two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from vagar_lib.indicators import Indicator
+
+FEWEST_POINTS = 5
+"""A trend needs at least this many comparable points."""
+CONFIDENCE = 0.95
+WINDOW = 15
+"""Years looked back from the last value when nothing else is said."""
+SLACK = 2
+"""Years that a value may be late, beyond its rhythm, before it is stale."""
+
+Verdict = Literal["up", "down", "flat", "few", "missing"]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What a series of one region says about its direction.
+
+    Attributes
+    ----------
+    verdict : 'up', 'down', 'flat', 'few' or 'missing'
+        'flat' is 'no certain change': the interval of the slope holds zero. 'few' is under five comparable points.
+    start, end : int
+        First and last year of the comparable points used.
+    points : int
+        Number of comparable points used.
+    first, last : float
+        Values at start and end, in the indicator's unit.
+    slope, low, high : float
+        Change a year (Theil-Sen) and its 95 per cent interval, in the indicator's unit.
+    break_year : int or None
+        Year of the break that the segment starts at, when a break cut the series.
+    """
+
+    verdict: Verdict
+    start: int = 0
+    end: int = 0
+    points: int = 0
+    first: float = np.nan
+    last: float = np.nan
+    slope: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+    break_year: int | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether a direction may be named."""
+        return self.verdict in ("up", "down")
+
+    @property
+    def total(self) -> float:
+        """Slope times the number of years: the change over the segment, in the indicator's unit."""
+        return self.slope * (self.end - self.start)
+
+
+def series(observations: pd.DataFrame, region: str, sex: str = "T") -> pd.DataFrame:
+    """Values of one region and sex in time order, the missing ones left out.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of one indicator: ``indicator, region, period, year, sex, value, status, source``.
+    region : str
+        Region code.
+    sex : {'T', 'K', 'M'}
+
+    Returns
+    -------
+    DataFrame
+        The same columns, sorted by year.
+
+    Raises
+    ------
+    ValueError
+        If the observations hold more than one indicator.
+    """
+    if observations["indicator"].nunique() > 1:
+        raise ValueError(f"one indicator expected, got {sorted(observations['indicator'].unique())}")
+    chosen = (observations["region"] == region) & (observations["sex"] == sex) & observations["value"].notna()
+    return observations[chosen].sort_values("year")
+
+
+def comparable(one: pd.DataFrame, indicator: Indicator, window: int = WINDOW) -> tuple[pd.DataFrame, int | None]:
+    """The last comparable segment of a series.
+
+    A break starts a new segment; values that are rolling means are thinned until their windows do not overlap.
+
+    Parameters
+    ----------
+    one : DataFrame
+        Series of one region, sorted by year.
+    indicator : Indicator
+        Gives breaks and the width of the rolling window.
+    window : int
+        Years looked back from the last value.
+
+    Returns
+    -------
+    tuple of (DataFrame, int or None)
+        The points, and the year of the break that the segment starts at.
+    """
+    if one.empty:
+        return one, None
+    last = int(one["year"].iloc[-1])
+    started = [b.year for b in indicator.breaks if one["year"].iloc[0] < b.year <= last]
+    break_year = max(started, default=None)
+    kept = one[one["year"] >= max(last - window, break_year or 0)]
+    if indicator.window > 1:
+        years, chosen = kept["year"].tolist(), []
+        for year in reversed(years):
+            if not chosen or chosen[-1] - year >= indicator.window:
+                chosen.append(year)
+        kept = kept[kept["year"].isin(chosen)]
+    return kept, break_year if break_year and kept["year"].iloc[0] == break_year else None
+
+
+def trend(observations: pd.DataFrame, region: str, indicator: Indicator, sex: str = "T", window: int = WINDOW) -> Trend:
+    """Slope of the last comparable segment by Theil and Sen, with its interval.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of one indicator.
+    region : str
+        Region code.
+    indicator : Indicator
+        Gives breaks and rolling window.
+    sex : {'T', 'K', 'M'}
+    window : int
+        Years looked back from the last value.
+
+    Returns
+    -------
+    Trend
+
+    Notes
+    -----
+    The slope is the median of the slopes between all pairs of points (Theil 1950; Sen 1968); the interval is Sen's,
+    as in `scipy.stats.theilslopes`.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"indicator": "x", "region": "23", "period": [str(y) for y in range(2015, 2021)],
+    ...     "year": range(2015, 2021), "sex": "T", "value": [1.0, 2, 3, 4, 5, 6], "status": "", "source": "made/up"})
+    >>> from types import SimpleNamespace
+    >>> found = trend(rows, "23", SimpleNamespace(breaks=[], window=1))
+    >>> found.verdict, found.slope, found.points
+    ('up', 1.0, 6)
+    """
+    points, break_year = comparable(series(observations, region, sex), indicator, window)
+    if points.empty:
+        return Trend("missing")
+    years, values = points["year"].to_numpy(float), points["value"].to_numpy(float)
+    base = {
+        "start": int(years[0]),
+        "end": int(years[-1]),
+        "points": len(values),
+        "first": float(values[0]),
+        "last": float(values[-1]),
+        "break_year": break_year,
+    }
+    if len(values) < FEWEST_POINTS:
+        return Trend("few", **base)
+    slope, _, low, high = stats.theilslopes(values, years, CONFIDENCE)
+    verdict: Verdict = "up" if low > 0 else "down" if high < 0 else "flat"
+    return Trend(verdict, slope=float(slope), low=float(low), high=float(high), **base)
+
+
+def stale(last_year: int, indicator: Indicator, today: int) -> bool:
+    """Whether a value is older than the rhythm of its publication allows.
+
+    Parameters
+    ----------
+    last_year : int
+        Year of the last value.
+    indicator : Indicator
+        Gives the years between values.
+    today : int
+        Year of the data edition.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> stale(2017, SimpleNamespace(rhythm=1), 2026), stale(2022, SimpleNamespace(rhythm=4), 2026)
+    (True, False)
+    """
+    return today - last_year > indicator.rhythm + SLACK

@@ -1,0 +1,189 @@
+"""How does a place stand beside others? Its county, riket, similar regions, and the distance in units of the spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from vagar_lib import regions
+from vagar_lib.indicators import Indicator
+from vagar_lib.metrics.precision import shown_difference
+from vagar_lib.regions import Region
+
+FEWEST_REGIONS = 8
+"""A spread between regions needs at least this many of them."""
+SIMILAR = "similar"
+"""Stands for the median of the similar regions in a column of region codes."""
+
+Position = Literal["above", "below", "level", "unknown"]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Distance between a place and what it is compared with, the same year.
+
+    Attributes
+    ----------
+    position : 'above', 'below', 'level' or 'unknown'
+        'level' when the two are equal at the precision shown; 'unknown' for survey values whose uncertainty is not
+        known, so that no difference may be named.
+    year : int
+    value, reference : float
+        In the indicator's unit.
+    difference : float
+        Value less reference, both as shown.
+    distance : float
+        Difference in units of the spread between regions of the same level; NaN when the spread is not known.
+    """
+
+    position: Position
+    year: int
+    value: float
+    reference: float
+    difference: float
+    distance: float = np.nan
+
+
+def comparison_codes(place: Region) -> list[str]:
+    """Codes of a place, its county, riket and its similar regions, in that order and each once."""
+    chain, at = [place.code], place.parent
+    while at:
+        chain.append(at.code)
+        at = at.parent
+    return [*chain, *(code for code in place.similar if code not in chain)]
+
+
+def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
+    """Place, its county, riket and the median of similar regions, as named series.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of one indicator for the codes of `comparison_codes`.
+    place : Region
+
+    Returns
+    -------
+    DataFrame
+        The observations with ``series`` (name) and ``role`` ('place', 'county', 'riket', 'similar'). The median is
+        unweighted and given only for years in which at least half of the similar regions have a value.
+    """
+    named = {place.code: (place.name, "place")}
+    if place.parent and place.parent.level == "län":
+        named[place.parent.code] = (place.parent.name, "county")
+    if place.code != "00":
+        named["00"] = ("Riket", "riket")
+    kept = observations[observations["region"].isin(named)]
+    similar = observations[observations["region"].isin(place.similar)]
+    if not similar.empty:
+        keys = ["indicator", "period", "year", "sex"]
+        grouped = similar.groupby(keys, as_index=False)
+        median = grouped["value"].median().merge(grouped["value"].count(), on=keys, suffixes=("", "_count"))
+        median = median[median["value_count"] * 2 >= len(place.similar)].drop(columns="value_count")
+        median = median.assign(region=SIMILAR, status="", source=similar["source"].iloc[0])
+        named[SIMILAR] = (f"Median, {place.similar_name}", SIMILAR)
+        kept = pd.concat([kept, median], ignore_index=True)
+    order = {code: rank for rank, code in enumerate(named)}
+    return kept.assign(
+        series=kept["region"].map({code: name for code, (name, _) in named.items()}),
+        role=kept["region"].map({code: role for code, (_, role) in named.items()}),
+    ).sort_values(["region", "year"], key=lambda column: column.map(order) if column.name == "region" else column)
+
+
+def latest(observations: pd.DataFrame) -> pd.DataFrame:
+    """Values of the last year that any region has, regions without a value that year left out.
+
+    Regions are never compared across different years.
+    """
+    known = observations[observations["value"].notna()]
+    return known[known["year"] == known["year"].max()] if len(known) else known
+
+
+def side_by_side(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
+    """The latest values of the regions shown beside each other, highest first.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of one indicator; regions outside the place's family are ignored.
+    place : Region
+
+    Returns
+    -------
+    DataFrame
+        The observations with ``name`` and ``role`` ('place' for the place itself, else 'other').
+    """
+    values = latest(observations[observations["region"].isin(place.family)])
+    return values.assign(
+        name=values["region"].map(regions.name),
+        role=np.where(values["region"] == place.code, "place", "other"),
+    ).sort_values(["value", "region"], ascending=[False, True])
+
+
+def robust_spread(values: pd.Series) -> float:
+    """Spread between regions: the interquartile range over 1.349 (the standard deviation, were they normal).
+
+    Returns
+    -------
+    float
+        NaN when fewer than eight regions have a value or when they do not differ.
+
+    Examples
+    --------
+    >>> round(robust_spread(pd.Series(range(9))), 3)
+    2.965
+    """
+    values = values.dropna()
+    if len(values) < FEWEST_REGIONS:
+        return np.nan
+    size = float(values.quantile(0.75) - values.quantile(0.25)) / 1.349
+    return size if size > 0 else np.nan
+
+
+def gap(observations: pd.DataFrame, place: Region, reference: str, indicator: Indicator) -> Gap | None:
+    """Distance between a place and a reference in the last year that both have.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of one indicator, all regions of the place's level, both sexes together.
+    place : Region
+    reference : str
+        Region code, or `SIMILAR` for the median of the similar regions.
+    indicator : Indicator
+        Gives decimals and whether the values are survey estimates.
+
+    Returns
+    -------
+    Gap or None
+        None when there is no year in which both have a value, or when the place is the reference.
+    """
+    if place.code == reference:
+        return None
+    wide = observations.pivot_table(index="year", columns="region", values="value", sort=False)
+    if reference == SIMILAR:
+        similar = wide.reindex(columns=list(place.similar))
+        wide[SIMILAR] = similar.median(axis=1).where(similar.count(axis=1) * 2 >= max(len(place.similar), 1))
+    if place.code not in wide or reference not in wide:
+        return None
+    both = wide[[place.code, reference]].dropna()
+    if both.empty:
+        return None
+    year = int(both.index.max())
+    value, other = both.loc[year]
+    difference = shown_difference(value, other, indicator.decimals)
+    peers = [code for code in wide.columns if code in set(regions.codes(place.level))]
+    position: Position = "above" if difference > 0 else "below" if difference < 0 else "level"
+    if indicator.survey:
+        position = "unknown"
+    return Gap(
+        position,
+        year,
+        float(value),
+        float(other),
+        difference,
+        difference / robust_spread(wide.loc[year, peers]),
+    )
