@@ -163,7 +163,7 @@ def _round(root: etree._Element) -> None:
             _round_path(node, place)
         elif node.tag == "line" and place:
             _line_to_path(node, float(place[1]), float(place[2]))
-        elif node.tag == "text" and place and not {"x", "y"} & set(node.keys()):
+        elif node.tag == "text" and place and len(node) == 0 and not {"x", "y"} & set(node.keys()):
             node.set("x", place[1])
             node.set("y", place[2])
             node.attrib.pop("transform", None)
