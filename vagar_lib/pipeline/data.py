@@ -1,0 +1,187 @@
+"""From raw to processed: every raw table through the border, every indicator computed, swapped in whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from vagar_lib import indicators, paths
+from vagar_lib.errors import BadInput
+from vagar_lib.metrics import derive
+from vagar_lib.sources import provenance
+
+PACKAGE = Path(__file__).resolve().parents[1]
+# What shapes the processed data: a change in any of these makes another edition.
+CODE = (
+    "errors.py",
+    "indicator*.py",
+    "regions.py",
+    "metrics/derive.py",
+    "pipeline/data.py",
+    "sources/*.py",
+)
+BUILT = ("tables", "observations.parquet", "manifest.json")
+_ROW_GROUP = 20_000  # rows; small, so that a filter on region skips most of the file
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What was built, and from what.
+
+    Attributes
+    ----------
+    edition : str
+        Short id: the same for the same inputs and code.
+    compiled : str
+        ISO date of the latest retrieved raw table.
+    inputs, code : dict
+        sha256 by file, relative to the project and to the package.
+    tables : dict
+        By name: source ('snapshot/folkmangd') and rows.
+    observations : int
+        Rows of observations.parquet.
+    """
+
+    edition: str
+    compiled: str
+    inputs: dict[str, str]
+    code: dict[str, str]
+    tables: dict[str, dict[str, str | int]]
+    observations: int
+
+
+def build(force: bool = False, report: Callable[[str], object] | None = None) -> Manifest:
+    """Build the processed data, unless nothing has changed since it was built.
+
+    Parameters
+    ----------
+    force : bool
+        Build even so.
+    report : callable, optional
+        Is told, in a few words, what is being done.
+
+    Returns
+    -------
+    Manifest
+
+    Raises
+    ------
+    BadInput
+        With every finding in every raw table, or every one in the indicator register; the old build stays whole.
+    """
+    say = report or (lambda words: None)
+    inputs, code = _digests(_inputs(), paths.root()), _digests(_code(), PACKAGE)
+    edition = hashlib.sha256(json.dumps([inputs, code]).encode()).hexdigest()[:10]
+    built = _built()
+    if built is not None and built.edition == edition and not force:
+        say(f"data edition {edition} is up to date")
+        return built
+
+    tables = _read_all(say)
+    say("computing the indicators")
+    declared = {
+        name: provenance.load(path.with_suffix(".yml")) for name, path in provenance.all_tables().items()
+    }
+    values = derive.observations(
+        indicators.register(),
+        tables.__getitem__,
+        {name for name, known in declared.items() if known.additive},
+    )
+    manifest = Manifest(
+        edition=edition,
+        compiled=max(known.retrieved for known in declared.values()).isoformat(),
+        inputs=inputs,
+        code=code,
+        tables={
+            name: {"source": provenance.source_of(path), "rows": len(tables[name])}
+            for name, path in provenance.all_tables().items()
+        },
+        observations=len(values),
+    )
+    _write(tables, values, manifest)
+    say(f"data edition {edition}: {len(tables)} tables, {len(values)} observations")
+    return manifest
+
+
+def _inputs() -> Iterable[Path]:
+    raw = [*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml")]
+    return [*raw, paths.parameters() / "indicators.yml", paths.parameters() / "vision.yml"]
+
+
+def _code() -> Iterable[Path]:
+    return [path for pattern in CODE for path in PACKAGE.glob(pattern)]
+
+
+def _digests(files: Iterable[Path], base: Path) -> dict[str, str]:
+    return {
+        path.relative_to(base).as_posix(): provenance.digest(path) for path in sorted(files) if path.exists()
+    }
+
+
+def _built() -> Manifest | None:
+    """The build that is there, if it is whole."""
+    folder = paths.processed()
+    if not all((folder / name).exists() for name in BUILT):
+        return None
+    try:
+        return Manifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+    except (ValueError, TypeError):  # written by another version
+        return None
+
+
+def _read_all(say: Callable[[str], object]) -> dict[str, pd.DataFrame]:
+    from vagar_lib.sources import (
+        border,
+    )  # here, since pandera takes seconds to import and most builds are skipped
+
+    tables: dict[str, pd.DataFrame] = {}
+    findings: list[str] = []
+    for name in provenance.all_tables():
+        say(f"checking {name}")
+        try:
+            tables[name] = border.read_raw(name)
+        except BadInput as error:
+            findings += error.findings
+    if findings:
+        raise BadInput(findings)
+    return tables
+
+
+def _write(tables: dict[str, pd.DataFrame], values: pd.DataFrame, manifest: Manifest) -> None:
+    """Everything into a folder beside, then one rename."""
+    target = paths.processed()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".processed-", dir=target.parent) as beside:
+        new, old = Path(beside) / "new", Path(beside) / "old"
+        (new / "tables").mkdir(parents=True)
+        for name, frame in tables.items():
+            by_region = frame.sort_values("region", kind="stable") if "region" in frame else frame
+            by_region.to_parquet(new / "tables" / f"{name}.parquet", index=False, row_group_size=_ROW_GROUP)
+        values.to_parquet(new / "observations.parquet", index=False, row_group_size=_ROW_GROUP)
+        (new / "manifest.json").write_text(
+            json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8"
+        )
+        _swap(new, target, old)
+
+
+def _swap(new: Path, target: Path, old: Path) -> None:
+    if not target.exists():
+        os.rename(new, target)
+        return
+    for other in target.iterdir():  # what others keep here, such as outlines of regions
+        if other.name not in BUILT:
+            shutil.copytree(other, new / other.name) if other.is_dir() else shutil.copy2(other, new)
+    os.rename(target, old)
+    try:
+        os.rename(new, target)
+    except BaseException:
+        os.rename(old, target)
+        raise

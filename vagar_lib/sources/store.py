@@ -1,0 +1,162 @@
+"""What is known? Reading the processed data, quickly, and remembering what was read.
+
+The memory is what *Källor och metod* is made from: the raw tables that a report did use.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from vagar_lib import indicators, paths
+from vagar_lib.errors import BadInput
+from vagar_lib.regions import Region
+from vagar_lib.regions import region as known_region
+from vagar_lib.sources import provenance as provenances
+from vagar_lib.sources.provenance import Provenance
+
+Regions = str | Region | Iterable[str | Region]
+SOURCES = "; "  # between the tables of a value that was computed from several
+_used: dict[str, None] = {}
+
+
+def table(name: str, *, regions: Regions | None = None) -> pd.DataFrame:
+    """A raw table as the border typed it.
+
+    Parameters
+    ----------
+    name : str
+        'folkmangd'.
+    regions : str, Region or iterable of them, optional
+        Only these; all by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Of observations: region, period, year, sex, dimensions, value, status, source, sorted by region. Of a
+        register-like table: its own columns.
+
+    Raises
+    ------
+    BadInput
+        For an unknown table or region, or when nothing is built yet.
+    """
+    tables = _manifest()["tables"]
+    if name not in tables:
+        raise BadInput(f"table '{name}' does not exist; {_suggest(name, tables)}")
+    filters = None if regions is None else [("region", "in", _codes(regions))]
+    frame = pd.read_parquet(paths.processed() / "tables" / f"{name}.parquet", filters=filters)
+    _used[tables[name]["source"]] = None
+    return frame
+
+
+def observations(
+    *ids: str,
+    regions: Regions | None = None,
+    since: int | None = None,
+    until: int | None = None,
+    sex: str | None = "T",
+) -> pd.DataFrame:
+    """Values of indicators.
+
+    Parameters
+    ----------
+    *ids : str
+        Ids of the register, none for all of them.
+    regions : str, Region or iterable of them, optional
+        Only these; all by default.
+    since, until : int, optional
+        First and last year.
+    sex : {'T', 'K', 'M', None}
+        Both sexes together by default, None for every row there is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        indicator, region, period, year, sex, value, status, source; sorted by region, indicator and year. Without
+        rows when there is no data.
+
+    Raises
+    ------
+    BadInput
+        For an unknown id, region or sex, or when nothing is built yet.
+    """
+    register = indicators.register()
+    filters: list[tuple[str, str, Any]] = []
+    if ids:
+        filters.append(("indicator", "in", [register.get(id).id for id in ids]))
+    if regions is not None:
+        filters.append(("region", "in", _codes(regions)))
+    if since is not None:
+        filters.append(("year", ">=", since))
+    if until is not None:
+        filters.append(("year", "<=", until))
+    if sex is not None:
+        if sex not in provenances.SEX:
+            raise BadInput(f"sex is {sex!r}, allowed: K, M, T, or None for all rows")
+        filters.append(("sex", "==", sex))
+    _manifest()
+    frame = pd.read_parquet(paths.processed() / "observations.parquet", filters=filters or None)
+    for source in frame["source"].unique():
+        _used.update(dict.fromkeys(source.split(SOURCES)))
+    return frame.reset_index(drop=True)
+
+
+def used() -> list[str]:
+    """Raw tables read so far in this process ('snapshot/folkmangd'), in the order they were first read."""
+    return list(_used)
+
+
+def provenance(source: str) -> Provenance:
+    """Where a raw table comes from, by its source ('snapshot/folkmangd') or its name alone.
+
+    Raises
+    ------
+    BadInput
+        For a table that does not exist.
+    """
+    tables = provenances.all_tables()
+    folder, _, name = source.strip().rpartition("/")
+    if name not in tables or (folder and folder != tables[name].parent.name):
+        raise BadInput(f"table '{source}' does not exist; {_suggest(name, tables)}")
+    return provenances.load(tables[name].with_suffix(".yml"))
+
+
+def edition() -> str:
+    """Short id of the processed data: the same for the same raw data, register and code."""
+    return _manifest()["edition"]
+
+
+def compiled() -> date:
+    """When the latest of the raw tables was retrieved: 'now', as far as the data know."""
+    return date.fromisoformat(_manifest()["compiled"])
+
+
+def _codes(regions: Regions) -> list[str]:
+    one_or_more = [regions] if isinstance(regions, str | Region) else regions
+    return [place.code if isinstance(place, Region) else known_region(place).code for place in one_or_more]
+
+
+def _manifest() -> dict[str, Any]:
+    path = paths.processed() / "manifest.json"
+    try:
+        return _read_manifest(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        raise BadInput(f"{paths.relative(path)} is missing: run: vagar data build") from None
+
+
+@lru_cache(maxsize=8)
+def _read_manifest(path: Path, modified: int) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _suggest(name: str, tables: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(tables), n=3)
+    return f"did you mean {', '.join(close)}?" if close else f"allowed: {', '.join(tables)}"
