@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -29,6 +30,7 @@ CODE = (
     "sources/*.py",
 )
 BUILT = ("tables", "observations.parquet", "manifest.json")
+_ATTEMPTS = 5
 _ROW_GROUP = 20_000  # rows; small, so that a filter on region skips most of the file
 
 
@@ -85,16 +87,16 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
         say(f"data edition {edition} is up to date")
         return built
 
-    tables = _read_all(say)
+    paths_of = provenance.all_tables()
+    say(f"checking {len(paths_of)} raw tables")
+    tables, in_tables = _read_all()
+    register, in_register = _register()
+    if in_tables or in_register:
+        raise BadInput([*in_tables, *in_register])
     say("computing the indicators")
-    declared = {
-        name: provenance.load(path.with_suffix(".yml")) for name, path in provenance.all_tables().items()
-    }
-    values = derive.observations(
-        indicators.register(),
-        tables.__getitem__,
-        {name for name, known in declared.items() if known.additive},
-    )
+    declared = {name: provenance.load(path.with_suffix(".yml")) for name, path in paths_of.items()}
+    additive = {name for name, known in declared.items() if known.additive}
+    values = derive.observations(register, tables.__getitem__, additive)
     manifest = Manifest(
         edition=edition,
         compiled=max(known.retrieved for known in declared.values()).isoformat(),
@@ -102,7 +104,7 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
         code=code,
         tables={
             name: {"source": provenance.source_of(path), "rows": len(tables[name])}
-            for name, path in provenance.all_tables().items()
+            for name, path in paths_of.items()
         },
         observations=len(values),
     )
@@ -137,7 +139,8 @@ def _built() -> Manifest | None:
         return None
 
 
-def _read_all(say: Callable[[str], object]) -> dict[str, pd.DataFrame]:
+def _read_all() -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """Typed rows of every raw table, and what is wrong with those that have none."""
     from vagar_lib.sources import (
         border,
     )  # here, since pandera takes seconds to import and most builds are skipped
@@ -145,43 +148,51 @@ def _read_all(say: Callable[[str], object]) -> dict[str, pd.DataFrame]:
     tables: dict[str, pd.DataFrame] = {}
     findings: list[str] = []
     for name in provenance.all_tables():
-        say(f"checking {name}")
         try:
             tables[name] = border.read_raw(name)
         except BadInput as error:
             findings += error.findings
-    if findings:
-        raise BadInput(findings)
-    return tables
+    return tables, findings
+
+
+def _register() -> tuple[indicators.Register | None, list[str]]:
+    try:
+        return indicators.register(), []
+    except BadInput as error:
+        return None, error.findings
 
 
 def _write(tables: dict[str, pd.DataFrame], values: pd.DataFrame, manifest: Manifest) -> None:
-    """Everything into a folder beside, then one rename."""
+    """Everything into a folder beside, which then takes the old one's place."""
     target = paths.processed()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".processed-", dir=target.parent) as beside:
-        new, old = Path(beside) / "new", Path(beside) / "old"
+        new = Path(beside) / "new"
         (new / "tables").mkdir(parents=True)
         for name, frame in tables.items():
             by_region = frame.sort_values("region", kind="stable") if "region" in frame else frame
             by_region.to_parquet(new / "tables" / f"{name}.parquet", index=False, row_group_size=_ROW_GROUP)
         values.to_parquet(new / "observations.parquet", index=False, row_group_size=_ROW_GROUP)
-        (new / "manifest.json").write_text(
-            json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8"
-        )
-        _swap(new, target, old)
+        text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
+        (new / "manifest.json").write_text(text, encoding="utf-8")
+        _swap(new, target, Path(beside) / "old")
 
 
 def _swap(new: Path, target: Path, old: Path) -> None:
-    if not target.exists():
-        os.rename(new, target)
-        return
-    for other in target.iterdir():  # what others keep here, such as outlines of regions
-        if other.name not in BUILT:
-            shutil.copytree(other, new / other.name) if other.is_dir() else shutil.copy2(other, new)
-    os.rename(target, old)
-    try:
-        os.rename(new, target)
-    except BaseException:
-        os.rename(old, target)
-        raise
+    """Put the new folder in the place of the old one; another build may do the same at the same time."""
+    if target.exists():
+        for other in target.iterdir():  # what others keep here, such as outlines of regions
+            if other.name not in BUILT:
+                shutil.copytree(other, new / other.name) if other.is_dir() else shutil.copy2(other, new)
+    for attempt in range(_ATTEMPTS):
+        aside = old.with_name(f"{old.name}{attempt}")
+        with contextlib.suppress(FileNotFoundError):
+            os.rename(target, aside)
+        try:
+            os.rename(new, target)
+            return
+        except BaseException as error:
+            if aside.exists() and not target.exists():
+                os.rename(aside, target)
+            if not isinstance(error, OSError) or attempt == _ATTEMPTS - 1:
+                raise
