@@ -23,7 +23,7 @@ CONFIG = {
     "background": None,
     "view": {"stroke": None},
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "gridColor": "#d0d7de", "labelColor": "#1b1f24"},
-    "legend": {"orient": "top", "title": None, "labelFontSize": 12, "labelLimit": 0},
+    "legend": {"orient": "top", "title": None, "labelFontSize": 12, "labelLimit": 0, "columns": 2},
 }
 
 

@@ -8,9 +8,10 @@ import math
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import nbformat
 from babel.dates import format_date
@@ -49,6 +50,10 @@ class PageInfo:
         The page.
     findings : tuple of str
         Texts of the findings, the most important first.
+    edition : str
+        Of the data.
+    executed : str
+        When the notebook was run, ISO 8601; ``''`` when neither the run nor the notebook says.
     weight : int
         Bytes of the page with its style sheet; files to download are not counted.
     warnings : tuple of str
@@ -59,6 +64,8 @@ class PageInfo:
     place: str
     path: Path
     findings: tuple[str, ...]
+    edition: str
+    executed: str
     weight: int
     warnings: tuple[str, ...]
 
@@ -149,8 +156,8 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
         Folder of the page, ``<site>/<report>/<place>``: gets ``index.html``, ``data/<figure id>.csv`` and a
         copy of the notebook. It is replaced whole, or left as it was.
     context : mapping
-        What the page tells of the run: ``executed`` (datetime or ISO text), ``edition`` of the data and
-        ``version`` of the library; each may be left out.
+        What the page tells of the run: ``edition`` of the data, ``version`` of the library and ``executed``, a
+        moment as ISO text (else when papermill finished the notebook); each may be left out.
 
     Returns
     -------
@@ -166,14 +173,16 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     except (OSError, ValueError) as error:
         raise PageError(f"{notebook_path.name} can't be read as a notebook: {error}") from error
     place = job.region.label[:1].upper() + job.region.label[1:]
+    edition = context.get("edition", "")
+    executed = context.get("executed") or notebook.metadata.get("papermill", {}).get("end_time") or ""
     page = {
         "title": job.report.title,
         "place": place,
         "summary": job.report.summary,
         "notebook": notebook_path.name,
         "root": "../../",
-        "executed": swedish_date(context.get("executed")),
-        "edition": context.get("edition", ""),
+        "executed": swedish_date(executed),
+        "edition": edition,
         "version": context.get("version", ""),
     }
     html, resources = _exporter().from_notebook_node(notebook, {"page": page})
@@ -190,7 +199,14 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     if weight > MAX_WEIGHT:
         warnings.append(f"the page weighs {weight / 1e6:.2f} MB, allowed: {MAX_WEIGHT / 1e6:.2f} MB")
     return PageInfo(
-        job.report.title, place, out_dir / "index.html", tuple(content.findings), weight, tuple(warnings)
+        title=job.report.title,
+        place=place,
+        path=out_dir / "index.html",
+        findings=tuple(content.findings),
+        edition=edition,
+        executed=executed,
+        weight=weight,
+        warnings=tuple(warnings),
     )
 
 
@@ -202,17 +218,20 @@ def write_assets(site: Path) -> Path:
     return style
 
 
-def swedish_date(moment: datetime | date | str | None) -> str:
-    """Day of a moment in running text, ``''`` when there is none.
+def swedish_date(moment: str | None) -> str:
+    """Day in Sweden of a moment in ISO 8601, in running text; ``''`` when there is none.
 
     Examples
     --------
-    >>> swedish_date("2026-11-03T08:15:00+01:00")
-    '3 november 2026'
+    >>> swedish_date("2026-11-03T23:15:00+00:00"), swedish_date("2026-11-03"), swedish_date(None)
+    ('4 november 2026', '3 november 2026', '')
     """
-    if isinstance(moment, str) and moment:
-        moment = datetime.fromisoformat(moment)
-    return format_date(moment, "d MMMM y", locale="sv") if moment else ""
+    if not moment:
+        return ""
+    day = datetime.fromisoformat(moment)
+    if day.tzinfo:
+        day = day.astimezone(ZoneInfo("Europe/Stockholm"))
+    return format_date(day, "d MMMM y", locale="sv")
 
 
 def write_csv(path: Path, header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> None:

@@ -23,7 +23,7 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
         - ``region``: code of the place;
         - ``path``: the page, relative to ``out`` or absolute below it; left out or not there: no link;
         - ``findings``: texts, the first is shown; may be left out;
-        - ``edition`` of the data and ``executed`` (datetime or ISO text) of the page that is there;
+        - ``edition`` of the data and ``executed`` (ISO text) of the page that is there;
         - ``failed``: true when the last run failed, so that the page, if any, is from an earlier run.
     out : Path
         Folder of the site.
@@ -40,7 +40,7 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
         group = groups.setdefault(county.code, {"id": county.slug, "name": county.name, "places": {}})
         place = group["places"].setdefault(
             region.code,
-            {"name": _upper(region.label), "label": region.label, "level": region.level, "reports": []},
+            {"name": _upper(region.label), "label": region.label, "reports": []},
         )
         place["reports"].append(_report(page, out))
     html = (

@@ -30,7 +30,7 @@ _STRENGTHS = {"opacity", "fill-opacity", "stroke-opacity", "stroke-width"}
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?"
 _DISC = re.compile(rf"M({_NUMBER}),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?")
 _MOVE = re.compile(rf"translate\(({_NUMBER}),({_NUMBER})\)")
-_STRAIGHT = re.compile(rf"(?:[MLZ]|{_NUMBER}|,|\s)+")
+_STRAIGHT = re.compile(r"[MLZ\d.,e+\-\s]+")
 
 
 def draw(spec: dict) -> str:
