@@ -25,17 +25,16 @@ from vagar_lib.indicators import Register
 
 COLUMNS = ["indicator", "region", "period", "year", "sex", "value", "status", "source"]
 KEY = ["region", "period", "year", "sex"]
+ROW = [*KEY, "value", "status", "source"]
 YEAR_KEY = ["region", "year", "sex"]
-NO_DIMENSIONS = {"region", "period", "year", "value", "status", "source"}
+NO_DIMENSIONS = set(ROW) - {"sex"}
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
-NOT_COMPUTABLE = "not_computable"
+NOT_COLLECTED, NOT_COMPUTABLE = "not_collected", "not_computable"
 
 LoadTable = Callable[[str], pd.DataFrame]
 
 
-def observations(
-    register: Register, load_table: LoadTable, additive: Container[str] = frozenset()
-) -> pd.DataFrame:
+def observations(register: Register, load_table: LoadTable, additive: Container[str] = frozenset()) -> pd.DataFrame:
     """Values of every indicator that the raw tables can fill.
 
     The sources of an indicator are asked in turn: for each region, period and sex the first that has a row
@@ -127,7 +126,8 @@ def select(frame: pd.DataFrame, where: Where, *, table: str, additive: bool) -> 
     table : str
         The table's name, for messages.
     additive : bool
-        Whether several rows may be summed. A sum with a missing part is missing, with the status of the part.
+        Whether several rows may be summed. A sum with a missing part is missing with the status of that part;
+        a part without a row, where another region has one in the same period, counts as not collected.
 
     Returns
     -------
@@ -146,9 +146,8 @@ def select(frame: pd.DataFrame, where: Where, *, table: str, additive: bool) -> 
         frame = frame[_matches(frame[column], wanted)]
     if "sex" in where:
         frame = frame.assign(sex="T")
-    frame = frame[[*KEY, "value", "status", "source"]]
     if not frame.duplicated(KEY).any():
-        return frame
+        return frame[ROW]
     if not additive:
         doubled = frame[frame.duplicated(KEY)].iloc[0]
         raise BadInput(
@@ -165,9 +164,7 @@ def _misfit(frame: pd.DataFrame, column: str, wanted: str | list[str] | Span, ta
     found = frame[column].unique()
     if isinstance(wanted, Span):
         whole = all(str(code).isdecimal() for code in found)
-        return (
-            [] if whole else [f"where {column} is a span; table {table} has codes that are no whole numbers"]
-        )
+        return [] if whole else [f"where {column} is a span; table {table} has codes that are no whole numbers"]
     missing = sorted(set([wanted] if isinstance(wanted, str) else wanted) - set(found))
     shown = ", ".join(sorted(map(str, found))[:20])
     return [f"where {column} {code!r} is in no row of table {table}; it has: {shown}" for code in missing]
@@ -180,13 +177,19 @@ def _matches(codes: pd.Series, wanted: str | list[str] | Span) -> pd.Series:
 
 
 def _summed(frame: pd.DataFrame) -> pd.DataFrame:
-    missing = frame["value"].isna()
-    groups = frame.groupby(KEY, sort=False)
-    total = groups.agg(value=("value", lambda values: values.sum(skipna=False)), source=("source", "first"))
-    # The status of a missing part explains a missing sum; otherwise the first part that is soft softens it.
-    soft = frame.assign(hard=~missing)[frame["status"] != ""].sort_values("hard", kind="stable")
-    total["status"] = soft.groupby(KEY)["status"].first().reindex(total.index).fillna("")
-    return total.reset_index()[[*KEY, "value", "status", "source"]]
+    codes = frame.groupby([column for column in frame.columns if column not in ROW], sort=False).ngroup()
+    gaps = frame.assign(code=codes, gap=frame["value"].isna())
+    gaps = gaps.sort_values("gap", ascending=False, kind="stable")
+    groups = gaps.groupby(KEY, sort=False)
+    total = groups.agg(value=("value", "sum"), source=("source", "first"), gap=("gap", "any"), parts=("code", "size"))
+    # Missing parts come first here, so the first status explains a missing sum and otherwise softens a whole one.
+    total["status"] = gaps[gaps["status"] != ""].groupby(KEY)["status"].first()
+    total = total.fillna({"status": ""}).reset_index()
+    # No row is a missing part too: some other region has that code in the same period.
+    absent = total["parts"] < total["period"].map(gaps.groupby("period")["code"].nunique())
+    total["status"] = total["status"].mask(absent & ~total["gap"], NOT_COLLECTED)
+    total["value"] = total["value"].mask(absent | total["gap"])
+    return total[ROW]
 
 
 def compute(formula: str, parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -224,15 +227,16 @@ def compute(formula: str, parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
         value = _evaluate(parse(formula), numbers)
     value = np.broadcast_to(value, len(index)).astype(float)
     computable = np.isfinite(value)
+    sources = [source for rows in parts.values() for source in rows["source"].unique()]
     return pd.DataFrame(
         {
             "period": _first_filled(rows["period"] for rows in aligned.values()),
             "value": np.where(computable, value, np.nan),
             "status": _status(list(aligned.values()), computable),
-            "source": "; ".join(dict.fromkeys(pd.concat([rows["source"] for rows in parts.values()]))),
+            "source": "; ".join(dict.fromkeys(sources)),
         },
         index=index,
-    ).reset_index()[[*KEY, "value", "status", "source"]]
+    ).reset_index()[ROW]
 
 
 def _evaluate(node: ast.expr, values: dict[str, np.ndarray]) -> np.ndarray | float:
