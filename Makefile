@@ -1,0 +1,74 @@
+# Vägar. Each target sets itself up on a fresh machine: Python 3.11 or later, git and make are enough.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help reports test lab bench lock check-style browser clean
+
+help: ## show this
+	@echo "make reports      build every report for Jämtlands län and its municipalities into outputs/site/"
+	@echo "make test         check the style and run the tests"
+	@echo "make lab          open the notebooks in JupyterLab"
+	@echo "make bench        measure how long reports take"
+	@echo "make check-style  only the style"
+	@echo "make lock         write requirements.lock after a change in pyproject.toml"
+	@echo "make clean        remove outputs/ and data/processed/"
+	@echo
+	@echo "One report for one municipality: $(BIN)/vagar run nulage --region 2303   (more: $(BIN)/vagar --help)"
+
+reports: $(READY)
+	@$(BIN)/vagar run
+
+test: $(READY) browser check-style
+	@$(BIN)/python -m pytest -n 2
+
+lab: $(READY)
+	@$(BIN)/vagar data build
+	@$(BIN)/jupyter lab notebooks
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
+
+check-style: $(READY)
+	@$(BIN)/ruff check
+
+lock: $(BIN)/uv
+	@$(BIN)/uv pip compile pyproject.toml --group test --universal --generate-hashes --no-annotate --no-header \
+		--quiet -o requirements.lock
+
+clean:
+	rm -rf outputs data/processed
+
+# The tests look at the pages in a real browser.
+browser:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name > /dev/null && exit 0; done; { \
+		if ! command -v apt-get > /dev/null; then sudo=missing; elif [ "$$(id -u)" = 0 ]; then sudo=; \
+		elif sudo -n true 2> /dev/null; then sudo="sudo -n"; else sudo=missing; fi; \
+		if [ "$$sudo" = missing ]; then \
+			echo "The tests need a browser: install Debian's package chromium (apt install chromium)" \
+				"or Google Chrome." >&2; exit 1; \
+		fi; \
+		echo "Installing Debian's package chromium ..."; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium > /dev/null; \
+	}
+
+# Once for each requirements.lock and pyproject.toml.
+$(READY): $(BIN)/uv requirements.lock pyproject.toml
+	@echo "Installing the packages of requirements.lock into .venv ..."
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --compile-bytecode requirements.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Vägar needs Python 3.11 or later, found: $$($(PYTHON) --version 2>&1 || echo none)." >&2; \
+		echo "Install it (apt install python3 python3-venv) or say which: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv is missing: install Debian's package python3-venv (apt install python3-venv)." >&2; exit 1; }
+	@echo "Making .venv ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'

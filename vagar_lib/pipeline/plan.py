@@ -1,0 +1,221 @@
+"""What is to be run? The reports of parameters/reports.yml, the places chosen, and the jobs they make."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from vagar_lib import paths, regions
+from vagar_lib.errors import BadInput
+from vagar_lib.pipeline.parameters import Constraint, checked, declared
+from vagar_lib.regions import Region
+
+HOME_COUNTY = "23"
+
+
+class Report(BaseModel):
+    """One entry of parameters/reports.yml."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str = Field(min_length=1)
+    notebook: str = Field(pattern=r"^[\w-]+\.ipynb$")
+    summary: str = ""
+    levels: list[Literal["riket", "län", "kommun"]] = Field(min_length=1)
+    parameters: dict[str, Constraint] = {}
+
+    @property
+    def source(self) -> Path:
+        """The notebook as the analyst edits it."""
+        return paths.notebooks() / self.notebook
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report for one place, with every parameter's value; and where its results lie."""
+
+    report: Report
+    region: Region
+    parameters: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Name in the run record: 'nulage/2303'."""
+        return f"{self.report.id}/{self.region.code}"
+
+    @property
+    def name(self) -> str:
+        """Name of its files: '2303-ragunda'."""
+        return f"{self.region.code}-{self.region.slug}"
+
+    @property
+    def notebook(self) -> Path:
+        """The executed notebook of the last good run."""
+        return paths.outputs() / "notebooks" / self.report.id / f"{self.name}.ipynb"
+
+    @property
+    def failed(self) -> Path:
+        """The executed notebook of the last run, when that failed."""
+        return paths.outputs() / "failed" / self.report.id / f"{self.name}.ipynb"
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the published page."""
+        return paths.outputs() / "site" / self.report.id / self.name
+
+    @property
+    def page(self) -> Path:
+        """The published page."""
+        return self.folder / "index.html"
+
+
+def reports() -> dict[str, Report]:
+    """Reports that can be run, by id, in the order of parameters/reports.yml.
+
+    Raises
+    ------
+    BadInput
+        For a wrong or duplicate entry, or a notebook that does not exist.
+    """
+    path = paths.parameters() / "reports.yml"
+    where = paths.relative(path)
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        found = TypeAdapter(list[Report]).validate_python(entries)
+    except FileNotFoundError:
+        raise BadInput(f"{where} is missing") from None
+    except yaml.YAMLError as error:
+        raise BadInput(f"{where} is not YAML: {error}") from None
+    except ValidationError as error:
+        raise BadInput(_findings(where, entries, error)) from None
+    ids = [report.id for report in found]
+    findings = [f"{where}: id {name!r} occurs twice" for name in dict.fromkeys(ids) if ids.count(name) > 1]
+    findings += [
+        f"{where} report {report.id}: {paths.relative(report.source)} does not exist"
+        for report in found
+        if not report.source.exists()
+    ]
+    if findings:
+        raise BadInput(findings)
+    return {report.id: report for report in found}
+
+
+def places(codes: Iterable[str] = (), county: str | None = None, everything: bool = False) -> list[Region]:
+    """Regions chosen on the command line; by default Jämtlands län and its eight kommuner.
+
+    Parameters
+    ----------
+    codes : iterable of str
+        Just these.
+    county : str, optional
+        A län and its kommuner.
+    everything : bool
+        All 312.
+
+    Raises
+    ------
+    BadInput
+        For a code that does not exist, or more than one way of choosing.
+    """
+    codes = list(dict.fromkeys(codes))
+    if sum([bool(codes), county is not None, everything]) > 1:
+        raise BadInput("--region, --county and --all are three ways of choosing regions, allowed: one of them")
+    if everything:
+        return [regions.region(code) for code in regions.codes()]
+    if codes:
+        return _all_or_findings(regions.region, codes)
+    chosen = regions.region(HOME_COUNTY if county is None else county)
+    if chosen.level != "län":
+        raise BadInput(f"--county {chosen.code!r} is {chosen.label}, allowed: the code of a län, such as '23'")
+    return [chosen, *(regions.region(code) for code in chosen.children)]
+
+
+def plan(
+    report_ids: Iterable[str], places: Iterable[Region], given: Mapping[str, Any], *, exact: bool = False
+) -> list[Job]:
+    """Jobs in the order they are run: report by report, place by place.
+
+    Parameters
+    ----------
+    report_ids : iterable of str
+        None at all means every report.
+    places : iterable of Region
+        From `places`.
+    given : mapping of str to object
+        Values for parameters, the same in all the reports.
+    exact : bool
+        Whether the places were named one by one: a report named for a place that it is not made for is then an
+        error, and otherwise left out.
+
+    Raises
+    ------
+    BadInput
+        Everything wrong with reports, places and parameters, at once.
+    """
+    known, places = reports(), list(places)
+    named = list(dict.fromkeys(report_ids))
+    chosen = _all_or_findings(lambda name: _report(name, known), named or list(known))
+    if "region" in given:
+        raise BadInput("parameter 'region' is chosen with --region, --county or --all")
+    jobs, findings = [], []
+    for report in chosen:
+        try:
+            parameters = declared(report.source, report.parameters)
+            if "region" not in parameters or parameters["region"].type != "str":
+                raise BadInput(f"{paths.relative(report.source)}: the parameter 'region: str' is missing")
+            values = checked(report.id, parameters, given)
+        except BadInput as error:
+            findings += error.findings
+            continue
+        for place in places:
+            if place.level in report.levels:
+                jobs.append(Job(report, place, {**values, "region": place.code}))
+            elif exact and named:
+                findings.append(
+                    f"report {report.id} is not made for {place.label} ({place.level}), "
+                    f"allowed: {', '.join(report.levels)}"
+                )
+    if not jobs and not findings:
+        findings = ["nothing to run: no report is made for the chosen regions"]
+    if findings:
+        raise BadInput(list(dict.fromkeys(findings)))
+    return jobs
+
+
+def _report(name: str, known: Mapping[str, Report]) -> Report:
+    if name in known:
+        return known[name]
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    raise BadInput(f"report {name!r} does not exist; {hint}allowed: {', '.join(known)}")
+
+
+def _all_or_findings(find: Any, names: Iterable[str]) -> list[Any]:
+    """What each name stands for, or all that are wrong at once."""
+    found, findings = [], []
+    for name in names:
+        try:
+            found.append(find(name))
+        except BadInput as error:
+            findings += error.findings
+    if findings:
+        raise BadInput(findings)
+    return found
+
+
+def _findings(where: str, entries: Any, error: ValidationError) -> list[str]:
+    findings = []
+    for problem in error.errors():
+        index, *field = problem["loc"] or ("",)
+        entry = entries[index] if isinstance(entries, list) and isinstance(index, int) else {}
+        name = entry.get("id", f"number {index + 1}") if isinstance(entry, dict) and entry else index
+        dotted = ".".join(map(str, field))
+        findings.append(f"{where} report {name}: {dotted} is {problem['input']!r}: {problem['msg']}")
+    return findings

@@ -1,0 +1,237 @@
+"""How does a run go? Data, plan, reports in worker processes, pages, front page; and a record of it all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from vagar_lib import paths
+from vagar_lib.pipeline import cache, pool, record
+from vagar_lib.pipeline.execute import Outcome, Task, execute
+from vagar_lib.pipeline.kernel import skip_slow_imports
+from vagar_lib.pipeline.plan import Job, reports
+from vagar_lib.pipeline.progress import Progress
+
+
+@dataclass(frozen=True)
+class Step:
+    """A job of the plan, and why it has to run; no reason means that it is up to date."""
+
+    job: Job
+    key: dict[str, str]
+    reason: str
+
+
+@dataclass
+class Result:
+    """What became of the jobs of a run."""
+
+    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    interrupted: bool = False
+
+    @property
+    def failed(self) -> dict[str, dict[str, Any]]:
+        """Entries of the run record of those that failed, by job id."""
+        return {name: entry for name, entry in self.entries.items() if entry["state"] == "failed"}
+
+    @property
+    def status(self) -> int:
+        """Exit status: 0 all good, 1 a report failed, 130 interrupted."""
+        return 130 if self.interrupted else int(bool(self.failed))
+
+
+def steps(jobs: Sequence[Job], edition: str, *, force: bool = False) -> list[Step]:
+    """What a run would do with each job.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+    edition : str
+        Of the processed data.
+    force : bool
+        Run also what is up to date.
+    """
+    keys, entries = cache.keys(jobs, edition), record.read()["reports"]
+    found = []
+    for job in jobs:
+        reason = cache.why(job, keys[job.id], entries.get(job.id))
+        found.append(Step(job, keys[job.id], reason or ("--force" if force else "")))
+    return found
+
+
+def run(
+    jobs: Sequence[Job], *, workers: int | None = None, force: bool = False, progress: Progress | None = None
+) -> Result:
+    """Build the data if need be, run the jobs that are not up to date, and publish the site.
+
+    A report that fails keeps its last good page and does not stop the others. Ctrl-C (or SIGTERM) stops what is
+    going on; what is done is kept and the site is whole.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+        From `vagar_lib.pipeline.plan.plan`.
+    workers : int, optional
+        Reports run at the same time; as many as there are cores by default.
+    force : bool
+        Run also what is up to date.
+    progress : Progress, optional
+        Where to tell how it goes.
+    """
+    progress = progress or Progress()
+    result = Result()
+    started = _now()
+    with _sigterm_interrupts():
+        try:
+            edition = up_to_date_data(progress)
+            plan = steps(jobs, edition, force=force)
+            result.entries = _unchanged(plan)
+            record.update(
+                result.entries, state="running", started=started, finished=None,
+                version=version("vagar"), data_edition=edition,
+            )  # fmt: skip
+            due = [step for step in plan if step.reason]
+            if due:
+                _run_all(due, edition, workers or min(_cores(), len(due)), progress, result)
+        except KeyboardInterrupt:
+            result.interrupted = True
+    # What was done before an interruption is published too.
+    if record.path().exists():
+        _publish_site(changed=any(entry["state"] != "up_to_date" for entry in result.entries.values()))
+        state = "interrupted" if result.interrupted else "failed" if result.failed else "ok"
+        record.update({}, state=state, finished=_now())
+    return result
+
+
+def edition() -> str:
+    """Edition of the processed data as they are; nothing when they have to be built first."""
+    try:
+        return json.loads((paths.processed() / "manifest.json").read_text(encoding="utf-8"))["edition"]
+    except (FileNotFoundError, ValueError, KeyError):
+        return ""
+
+
+def up_to_date_data(progress: Progress) -> str:
+    """Build the processed data if raw data, register or code have changed, and give their edition."""
+    from vagar_lib.pipeline import data
+
+    return data.build(report=progress.note).edition
+
+
+def _run_all(due: list[Step], edition: str, workers: int, progress: Progress, result: Result) -> None:
+    before = record.read()["reports"]
+    by_id = {step.job.id: step for step in due}
+    workplace = paths.outputs() / ".work" / uuid.uuid4().hex[:8]
+    context = {"edition": edition, "version": version("vagar")}
+    tasks = [Task(step.job, workplace, context) for step in due]
+    seconds = {name: before[name]["seconds"] for name in by_id if name in before}
+    progress.begin([step.job for step in due], workers, seconds)
+    try:
+        with closing(pool.each(execute, tasks, workers, lambda task: progress.running(task.job))) as outcomes:
+            for task, outcome in outcomes:
+                name = task.job.id
+                result.entries[name] = _entry(by_id[name], _checked(outcome), edition, before.get(name))
+                record.update({name: result.entries[name]})
+                progress.done(task.job, result.entries[name])
+    finally:
+        progress.end()
+        shutil.rmtree(workplace, ignore_errors=True)
+        with suppress(OSError):  # another run works there
+            workplace.parent.rmdir()
+
+
+def _checked(outcome: Outcome | pool.Crashed) -> Outcome:
+    """A worker that died leaves no outcome; this is it."""
+    if isinstance(outcome, Outcome):
+        return outcome
+    error = {"cell": None, "source": "", "ename": "Crashed", "evalue": str(outcome), "traceback": ""}
+    return Outcome("failed", started=_now(), finished=_now(), seconds=0.0, error=error)
+
+
+def _entry(step: Step, outcome: Outcome, edition: str, before: dict[str, Any] | None) -> dict[str, Any]:
+    """Entry of the run record; that of a report that failed still tells about its last good page."""
+    job = step.job
+    return {
+        "report": job.report.id,
+        "title": job.report.title,
+        "region": job.region.code,
+        **asdict(outcome),
+        "parameters": job.parameters,
+        "data_edition": edition,
+        "version": version("vagar"),
+        "key": step.key,
+        "info": outcome.info or (before or {}).get("info"),
+        "page": _if_there(job.page),
+        "notebook": _if_there(job.notebook),
+        "failed_notebook": _if_there(job.failed),
+    }
+
+
+def _unchanged(plan: list[Step]) -> dict[str, dict[str, Any]]:
+    entries = record.read()["reports"]
+    return {step.job.id: {**entries[step.job.id], "state": "up_to_date"} for step in plan if not step.reason}
+
+
+def _publish_site(*, changed: bool) -> None:
+    """Make the front page of all pages there are, whenever they were made."""
+    out = paths.outputs() / "site"
+    if not changed and (out / "index.html").exists():
+        return
+    skip_slow_imports()
+    from vagar_lib.pipeline import site
+
+    known = reports()
+    site.build([_on_front_page(e) for e in record.read()["reports"].values() if e["report"] in known], out)
+
+
+def _on_front_page(entry: dict[str, Any]) -> dict[str, Any]:
+    about = entry["info"] or {}
+    return {
+        "title": entry["title"],
+        "region": entry["region"],
+        "path": paths.root() / entry["page"] if entry["page"] else None,
+        "findings": about.get("findings"),
+        "edition": about.get("edition"),
+        "executed": about.get("executed"),
+        "failed": entry["state"] == "failed",
+    }
+
+
+def _if_there(path: Path) -> str | None:
+    return paths.relative(path) if path.exists() else None
+
+
+@contextmanager
+def _sigterm_interrupts() -> Iterator[None]:
+    """A scheduler that ends the run (SIGTERM) is obeyed like Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
