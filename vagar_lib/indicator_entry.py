@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -91,9 +91,7 @@ def _kind(source: Any) -> str:
 
 
 Source = Annotated[
-    Annotated[FromKolada, Tag("kolada")]
-    | Annotated[FromTable, Tag("table")]
-    | Annotated[FromFormula, Tag("formula")],
+    Annotated[FromKolada, Tag("kolada")] | Annotated[FromTable, Tag("table")] | Annotated[FromFormula, Tag("formula")],
     Discriminator(_kind),
 ]
 
@@ -211,7 +209,7 @@ def _cross_findings(entry: dict, ids: Mapping[str, int], titles: Mapping[str, st
         findings.append("state is replaced, but replaced_by is missing")
     if state != "replaced" and successor is not None:
         findings.append(f"replaced_by is {successor!r}, allowed only with state replaced, not {state!r}")
-    if successor is not None and (successor not in ids or successor == id):
+    elif successor is not None and (successor not in ids or successor == id):
         findings.append(f"replaced_by is {successor!r}, which is no other entry of the register")
     if uncertainty is not None and uncertainty not in titles:
         findings.append(f"uncertainty is {uncertainty!r}, which is not in Kolada's catalogue")
@@ -297,7 +295,7 @@ def _explain_one(detail: Any) -> str:
     allowed = Indicator.model_fields.get(field)
     match detail["type"]:
         case "missing":
-            values = get_args(allowed.annotation) if allowed else ()
+            values = get_args(allowed.annotation) if allowed and get_origin(allowed.annotation) is Literal else ()
             return f"{field} is missing" + (f", allowed: {', '.join(map(str, values))}" if values else "")
         case "extra_forbidden":
             return f"unknown field {field}; allowed: {', '.join(Indicator.model_fields)}"

@@ -94,7 +94,9 @@ def _indicator(indicator: Indicator, load: LoadTable, additive: Container[str]) 
 
 
 def _level(region: str) -> str:
-    return "riket" if region == "00" else {2: "län", 4: "kommun"}.get(len(region), "other")
+    if region == "00":
+        return "riket"
+    return {2: "län", 4: "kommun"}.get(len(region), "") if region.isdecimal() else ""
 
 
 def _source(source: Source, load: LoadTable, additive: Container[str]) -> pd.DataFrame:
