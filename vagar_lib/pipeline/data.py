@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from vagar_lib import indicators, paths
 from vagar_lib.errors import BadInput
-from vagar_lib.metrics import derive
 from vagar_lib.sources import provenance
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # What shapes the processed data: a change in any of these makes another edition.
@@ -81,11 +82,13 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     """
     say = report or (lambda words: None)
     inputs, code = _digests(_inputs(), paths.root()), _digests(_code(), PACKAGE)
-    edition = hashlib.sha256(json.dumps([inputs, code]).encode()).hexdigest()[:10]
-    built = _built()
-    if built is not None and built.edition == edition and not force:
+    edition = _edition(inputs, code)
+    built = current()
+    if built is not None and not force:
         say(f"data edition {edition} is up to date")
         return built
+    # Here, since pandas takes a second to import and most builds are skipped.
+    from vagar_lib.metrics import derive
 
     paths_of = provenance.all_tables()
     say(f"checking {len(paths_of)} raw tables")
@@ -111,6 +114,17 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     _write(tables, values, manifest)
     say(f"data edition {edition}: {len(tables)} tables, {len(values)} observations")
     return manifest
+
+
+def current() -> Manifest | None:
+    """The build that is there, if nothing it was made from has changed since; imports nothing heavy."""
+    built = _built()
+    edition = _edition(_digests(_inputs(), paths.root()), _digests(_code(), PACKAGE))
+    return built if built is not None and built.edition == edition else None
+
+
+def _edition(inputs: dict[str, str], code: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps([inputs, code]).encode()).hexdigest()[:10]
 
 
 def _inputs() -> Iterable[Path]:

@@ -107,7 +107,7 @@ class _Findings:
         self._validate(text, pa.DataFrameSchema({name: schema[name] for name in text.columns}))
 
     def key(self, text: pd.DataFrame, key: list[str]) -> None:
-        if not set(key) <= set(text.columns):
+        if not key or not set(key) <= set(text.columns):
             return
         first = text.groupby(key, sort=False).cumcount() == 0
         rows = text.index[~first]

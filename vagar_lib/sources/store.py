@@ -129,6 +129,11 @@ def provenance(source: str) -> Provenance:
     return provenances.load(tables[name].with_suffix(".yml"))
 
 
+def labels(name: str, dimension: str) -> dict[str, str]:
+    """What the codes of a table's dimension are called in Swedish, in the order its provenance has them."""
+    return provenance(name).labels(dimension)
+
+
 def edition() -> str:
     """Short id of the processed data: the same for the same raw data, register and code."""
     return _manifest()["edition"]
