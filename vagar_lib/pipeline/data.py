@@ -95,7 +95,9 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     tables, in_tables = _read_all()
     register, in_register = _register()
     if in_tables or in_register:
-        raise BadInput([*in_tables, *in_register])
+        raise BadInput(
+            dict.fromkeys([*in_tables, *in_register])
+        )  # a broken region register breaks every table
     say("computing the indicators")
     declared = {name: provenance.load(path.with_suffix(".yml")) for name, path in paths_of.items()}
     additive = {name for name, known in declared.items() if known.additive}

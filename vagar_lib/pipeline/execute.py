@@ -131,10 +131,9 @@ def run_notebook(job: Job, target: Path) -> None:
 def _publish(task: Task, notebook: Path) -> dict[str, Any]:
     from vagar_lib.pipeline import render
 
-    about = {**task.context, "executed": _now()}
-    page = asdict(render.render(notebook, task.job, task.job.folder, about))
-    del page["path"]
-    return {**page, **about}
+    page = asdict(render.render(notebook, task.job, task.job.folder, task.context))
+    del page["path"]  # the run record has it, relative to the project
+    return page
 
 
 def _prepare_process(workplace: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -115,18 +114,18 @@ def run(
 
 
 def edition() -> str:
-    """Edition of the processed data as they are; nothing when they have to be built first."""
-    try:
-        return json.loads((paths.processed() / "manifest.json").read_text(encoding="utf-8"))["edition"]
-    except (FileNotFoundError, ValueError, KeyError):
-        return ""
+    """Edition of the processed data; nothing when a run would build them first."""
+    from vagar_lib.pipeline import data
+
+    built = data.current()
+    return built.edition if built else ""
 
 
 def up_to_date_data(progress: Progress) -> str:
     """Build the processed data if raw data, register or code have changed, and give their edition."""
     from vagar_lib.pipeline import data
 
-    return data.build(report=progress.note).edition
+    return (data.current() or data.build(report=progress.note)).edition
 
 
 def _run_all(due: list[Step], edition: str, workers: int, progress: Progress, result: Result) -> None:
