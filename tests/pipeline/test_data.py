@@ -127,6 +127,15 @@ def test_a_bad_register_is_reported_together_with_bad_tables(prices, write_table
     assert "uppåt" in found
 
 
+def test_a_missing_region_register_is_not_reported_again_for_every_table(prices):
+    (paths.raw() / "snapshot" / "regions.csv").unlink()
+    with pytest.raises(BadInput) as caught:
+        data.build()
+    found = caught.value.findings
+    assert "data/raw/snapshot/regions.csv is missing: the region register is read from it" in found
+    assert len(found) == len(set(found))
+
+
 def test_bad_input_leaves_the_old_build_whole(prices, write_table):
     data.build()
     before = everything_in(paths.processed())
