@@ -1,0 +1,48 @@
+"""What the browser tests share: one Chromium, the page of the sample notebook, and the pages of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.site import browser as checks
+from tests.site import sample
+from vagar_lib import paths
+from vagar_lib.pipeline import render, site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with checks.chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a site with the page of the sample notebook and a front page with a failed report."""
+    folder = tmp_path_factory.mktemp("sample")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "outputs", lambda: folder / "outputs")
+        notebook = sample.save(sample.everything(), folder / "notebooks")
+        out = folder / "site"
+        page = render.render(notebook, sample.job(), out / "nulage/2303-ragunda", {"edition": "a1b2c3"})
+    about = {"title": page.title, "findings": page.findings, "executed": "2026-11-03T08:00:00+00:00"}
+    site.build(
+        [
+            {"region": "23", "failed": True, **about},
+            {"region": "2303", "path": page.path, **about},
+            {"region": "2361", "path": page.path, "failed": True, **about},
+        ],
+        out,
+    )
+    return out
+
+
+@pytest.fixture(scope="session", params=["index.html", "nulage/2303-ragunda/index.html"])
+def sample_page(sample_site: Path, request: pytest.FixtureRequest) -> Path:
+    """The front page, and the page with each kind of display."""
+    return sample_site / request.param

@@ -1,0 +1,43 @@
+"""The real pages, built through the pipeline, pass what the sample passes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.site import browser as checks
+from vagar_lib.pipeline.render import MAX_WEIGHT
+
+PAGES = ["index.html", "nulage/23-jamtlands-lan/index.html", "nulage/2303-ragunda/index.html"]
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(site: Path, request: pytest.FixtureRequest) -> Path:
+    """Each page of the built site."""
+    return site / request.param
+
+
+@pytest.mark.parametrize("width", [checks.WIDE, checks.NARROW])
+def test_axe_finds_no_violation(browser, page, width):
+    assert checks.violations(browser, page, width) == []
+
+
+def test_the_page_does_not_scroll_sideways_on_a_phone(browser, page):
+    assert checks.overflow(browser, page) == 0
+
+
+def test_everything_is_there_without_javascript(browser, page):
+    assert checks.unseen_without_javascript(browser, page) == []
+
+
+def test_nothing_is_asked_of_another_host(browser, page):
+    assert checks.outside(browser, page) == []
+
+
+def test_the_browser_has_nothing_to_complain_about(browser, page):
+    assert checks.complaints(browser, page) == []
+
+
+def test_the_page_weighs_at_most_a_megabyte_and_a_half(page):
+    assert page.stat().st_size <= MAX_WEIGHT
