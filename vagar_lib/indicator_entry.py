@@ -17,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    PrivateAttr,
     Tag,
     ValidationError,
     ValidationInfo,
@@ -39,12 +40,14 @@ class Strict(BaseModel):
 class Vocabulary(Strict):
     """The words that entries may use: themes, parts of the vision and units.
 
-    `units` tells what follows a number in running text; a ratio or an index has nothing there.
+    `units` tells what follows a number in running text; a ratio or an index has nothing there. `amounts` are the units
+    of values that grow with the size of a place, so that they are never compared between places.
     """
 
     themes: list[str]
     vision: dict[str, str]
     units: dict[str, str]
+    amounts: list[str]
 
 
 class Span(Strict):
@@ -140,6 +143,16 @@ class Indicator(Strict):
     window: int = Field(default=1, ge=1)
     next_publication: datetime.date | None = None
     sources: list[Source] = Field(min_length=1)
+
+    _amounts: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def model_post_init(self, context: Any, /) -> None:
+        self._amounts = frozenset(getattr((context or {}).get("vocabulary"), "amounts", ()))
+
+    @property
+    def amount(self) -> bool:
+        """Whether values grow with the size of the place, so that places are not compared by them."""
+        return self.unit in self._amounts
 
     @property
     def kolada(self) -> str | None:

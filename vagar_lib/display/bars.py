@@ -23,27 +23,26 @@ ROW = 26
 """Height of a row in pixels."""
 
 
-def ranked(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | None = None) -> Chart:
-    """Horizontal bars, highest first, the place in its own colour, a reference as a line through all.
+def ranked(frame: pd.DataFrame, measure: Measured) -> Chart:
+    """Horizontal bars, highest first, the place in its own colour, riket as a line through all.
 
     Parameters
     ----------
     frame : DataFrame
-        ``name, role, value, period, source``, as `metrics.compare.side_by_side` gives it.
+        ``name, role`` ('place', 'other', 'reference')``, value, period, source``, as
+        `metrics.compare.side_by_side` gives it.
     measure : Measured
-    reference : DataFrame, optional
-        Rows of the same year with ``name`` and ``value``; the first is drawn as the line.
 
     Returns
     -------
     Chart
     """
     kind = "Stapeldiagram"
-    if frame.empty:
+    line, own = frame[frame["role"] == "reference"], frame[frame["role"] != "reference"]
+    if own.empty:
         return nothing(kind, measure)
-    line = reference.iloc[:1] if reference is not None and len(reference) else None
-    shown = frame[["name", "role", "value"]].assign(
-        label=[text.number(value, measure.decimals) for value in frame["value"]]
+    shown = own[["name", "role", "value"]].assign(
+        label=[text.number(value, measure.decimals) for value in own["value"]]
     )
     order = shown["name"].tolist()
 
@@ -78,21 +77,20 @@ def ranked(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
             labels.transform_filter("datum.value >= 0").mark_text(align="left", dx=4),
             labels.transform_filter("datum.value < 0").mark_text(align="right", dx=-4),
         ]
-        if line is not None:
+        if len(line):
             at = alt.Chart(line[["name", "value"]]).encode(x=alt.X(field="value", type="quantitative"))
             layers.insert(1, at.mark_rule(color=theme.RIKET, strokeDash=[3, 3], strokeWidth=2))
         return fitted(alt.layer(*layers), width, ROW * len(shown) + 30)
 
     said = ", ".join(f"{row.name} {row.label}" for row in shown.itertuples(index=False))
-    drawn = frame
-    if line is not None:
-        said += f". Streckad linje: {line['name'].iloc[0]} {text.number(line['value'].iloc[0], measure.decimals)}"
-        drawn = pd.concat([frame, line.assign(role="reference")], ignore_index=True)
-    table = pivoted(drawn, "name", "period", measure.decimals, head="Område")
-    return Chart(kind, measure, draw, drawn, table, periods_of(frame), f"Högst först: {said}.")
+    notes = ""
+    if len(line):
+        notes = f" Streckad linje: {line['name'].iloc[0]} {text.number(line['value'].iloc[0], measure.decimals)}."
+    table = pivoted(frame, "name", "period", measure.decimals, head="Område")
+    return Chart(kind, measure, draw, frame, table, periods_of(own), f"Högst först: {said}.", notes.strip())
 
 
-def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del") -> Chart:
+def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed: bool = True) -> Chart:
     """Bars to both sides of zero, two or more groups (years, sexes) for each row.
 
     Parameters
@@ -102,6 +100,8 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del") -> Cha
     measure : Measured
     head : str
         What the rows are called in the table.
+    signed : bool
+        Whether the values are changes, written with their sign.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del") -> Cha
     groups = list(dict.fromkeys(frame["group"]))
     colours = _group_colours(groups)
     shown = frame[["name", "group", "value"]].assign(
-        label=[text.signed(value, measure.decimals) for value in frame["value"]]
+        label=[(text.signed if signed else text.number)(value, measure.decimals) for value in frame["value"]]
     )
     order = list(dict.fromkeys(shown["name"]))
 
@@ -366,9 +366,9 @@ def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
         f"Största åldersgruppen {last} bland {theme.SEXES[r.sex][0].lower()}: {r.age} år, {text.number(r.value)}."
         for r in biggest.itertuples(index=False)
     )
-    marks = f" Staplarna visar {last}, strecken {first}." if first != last else ""
+    key = f"Staplarna visar {last}, strecken {first}." if first != last else ""
     table = pivoted(spoken, "age", "column", measure.decimals, head="Ålder")
-    return Chart(kind, measure, draw, frame, table, periods_of(frame), said + marks)
+    return Chart(kind, measure, draw, frame, table, periods_of(frame), said, key)
 
 
 def _group_colours(groups: list[str]) -> list[str]:

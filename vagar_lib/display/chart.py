@@ -1,7 +1,8 @@
-"""What every chart has: a drawing at any width, the data it draws, the table behind it and words for who can't see it."""
+"""What every chart has: a drawing at any width, the data drawn, the table behind it, words for who can't see it."""
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ class Measured(Protocol):
     label: str
     unit: str
     decimals: int
+    breaks: Any
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Chart:
         The periods that are drawn, as written.
     description : str
         What can be read off the chart, for the text alternative.
+    key : str
+        What its marks stand for, where a legend does not say it; printed first beneath.
     """
 
     kind: str
@@ -78,6 +82,7 @@ class Chart:
     table: Table | None
     periods: str = ""
     description: str = ""
+    key: str = ""
 
     @property
     def empty(self) -> bool:
@@ -95,6 +100,23 @@ def nothing(kind: str, measure: Measured) -> Chart:
     return Chart(kind, measure, lambda width: alt.Chart(), pd.DataFrame({"source": []}), None)
 
 
+MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"]
+MONTHS += ["oktober", "november", "december"]
+
+
+def period(value: str) -> str:
+    """A period as a reader sees it: a year, a span of years or a month.
+
+    Examples
+    --------
+    >>> period("2024"), period("2021-2024"), period("2024-01")
+    ('2024', '2021–2024', 'januari 2024')
+    """
+    if re.fullmatch(r"\d{4}-\d{2}", value):
+        return f"{MONTHS[int(value[5:]) - 1]} {value[:4]}"
+    return value.replace("-", "–")
+
+
 def periods_of(frame: pd.DataFrame) -> str:
     """Span of the periods of a frame, as written in a subtitle.
 
@@ -102,14 +124,24 @@ def periods_of(frame: pd.DataFrame) -> str:
     --------
     >>> periods_of(pd.DataFrame({"period": ["2022", "2018"]}))
     '2018–2022'
+    >>> periods_of(pd.DataFrame({"period": ["2020-01", "2024-01"]}))
+    'januari 2020 till januari 2024'
     """
-    ordered = sorted(frame["period"].unique())
+    ordered = sorted(set(frame["period"]) - {""})
     if not ordered:
         return ""
-    if any("-" in period for period in ordered):
-        first, last = ordered[0].replace("-", "–"), ordered[-1].replace("-", "–")
-        return first if first == last else f"{first} till {last}"
-    return text.span(ordered[0], ordered[-1])
+    first, last = period(ordered[0]), period(ordered[-1])
+    if first == last or not any("-" in value for value in ordered):
+        return text.span(first, last)
+    return f"{first} till {last}"
+
+
+def breaks_in(measure: Measured, frame: pd.DataFrame) -> list[Any]:
+    """Breaks of a measure that fall inside what is drawn and concern a region that is drawn."""
+    if "year" not in frame or frame.empty:
+        return []
+    first, last, drawn = frame["year"].min(), frame["year"].max(), set(frame.get("region", ()))
+    return [b for b in measure.breaks if first < b.year <= last and (not b.regions or drawn & set(b.regions))]
 
 
 def fitted(chart: alt.Chart | alt.LayerChart, width: int, height: int) -> alt.Chart | alt.LayerChart:
@@ -157,7 +189,7 @@ def extent(frame: pd.DataFrame, measure: Measured) -> str:
         if rows.empty:
             continue
         low, high, last = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()], rows.iloc[-1]
-        write = lambda row: f"{text.quantity(row['value'], measure.unit, measure.decimals)} ({row['period']})"  # noqa: E731
+        write = lambda row: f"{text.quantity(row['value'], measure.unit, measure.decimals)} ({period(row['period'])})"  # noqa: E731
         sentences.append(f"{name}: lägst {write(low)}, högst {write(high)}, senast {write(last)}.")
     return " ".join(sentences)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vagar_lib.display import theme
-from vagar_lib.display.chart import Chart, Measured
+from vagar_lib.display import text, theme
+from vagar_lib.display.chart import Chart, Measured, breaks_in
 from vagar_lib.display.table import Table
 from vagar_lib.indicators import Indicator
 from vagar_lib.regions import Region
@@ -67,7 +67,7 @@ def figure(
     named = measure or chart.measure.label
     if chart.empty:
         return absent(chart.measure, place, named)
-    subtitle = f"{named}, {chart.measure.unit}. {where or place.name}"
+    subtitle = f"{named}, {chart.measure.unit}. {text.upper_first(where or place.name)}"
     subtitle += f", {chart.periods}." if chart.periods else "."
     sources = sources_of(chart.data["source"])
     wide = chart.spec(theme.WIDE)
@@ -76,12 +76,12 @@ def figure(
         "id": slug(f"{named} {chart.kind}"),
         "title": finding,
         "subtitle": subtitle,
-        "alt": f"{chart.kind}. {finding}. {subtitle} {chart.description}".strip(),
+        "alt": f"{chart.kind}. {finding}. {subtitle} {chart.description} {chart.key}".strip(),
         "spec": wide,
         "narrow": chart.spec(theme.NARROW),
         "table": chart.table.payload(f"{named}, {chart.measure.unit}"),
         "source": source_line(sources),
-        "notes": [*notes, *notes_of(chart.measure, chart.data, sources)],
+        "notes": [*filter(None, [chart.key]), *notes, *notes_of(chart.measure, chart.data, sources)],
         "example": any(store.provenance(source).example for source in sources),
     }
     titled = {**wide, "title": {"text": finding, "subtitle": subtitle, "anchor": "start"}}
@@ -165,7 +165,7 @@ def origin(measure: Measured) -> str:
         known = store.provenance(table)
         return f"Källan är {known.publisher} ({known.title}), som här täcker {known.coverage}."
     if isinstance(measure, Indicator) and measure.kolada:
-        return f"Uppgiften finns hos Kolada (nyckeltal {measure.kolada}) men ingår inte i den datautgåva som rapporten bygger på."
+        return f"Uppgiften finns hos Kolada (nyckeltal {measure.kolada}) men ingår inte i rapportens datautgåva."
     return ""
 
 
@@ -199,9 +199,7 @@ def notes_of(measure: Measured, data: Any, sources: Iterable[str]) -> list[str]:
     notes = []
     if definition := getattr(measure, "definition", "") or getattr(measure, "note", ""):
         notes.append(definition)
-    if "year" in data:
-        first, last = data["year"].min(), data["year"].max()
-        notes += [f"Brott {b.year}: {b.note}" for b in measure.breaks if first < b.year <= last]
+    notes += [f"Brott {b.year}: {b.note}" for b in breaks_in(measure, data)]
     for source in sources:
         notes += store.provenance(source).notes
     return list(dict.fromkeys(notes))

@@ -9,6 +9,7 @@ from vagar_lib.display import theme
 from vagar_lib.display.chart import (
     Chart,
     Measured,
+    breaks_in,
     colour_scale,
     extent,
     fitted,
@@ -229,8 +230,7 @@ def _crowd(frame: pd.DataFrame, measure: Measured) -> Chart:
 
 def breaks_within(measure: Measured, frame: pd.DataFrame) -> list[int]:
     """Years of breaks that fall inside what is drawn."""
-    first, last = frame["year"].min(), frame["year"].max()
-    return [b.year for b in measure.breaks if first < b.year <= last]
+    return sorted({b.year for b in breaks_in(measure, frame)})
 
 
 def break_rules(years: list[int]) -> alt.Chart:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.display import text
+from vagar_lib.display.chart import period
 from vagar_lib.indicators import Indicator
 from vagar_lib.metrics.change import Trend, series, stale, trend
 from vagar_lib.metrics.compare import Gap, gap, side_by_side
@@ -27,20 +28,23 @@ def count(size: int) -> str:
     return COUNTED[size] if 0 < size < len(COUNTED) else text.number(size)
 
 
-def period(value: str) -> str:
-    """A period in running text: a span gets its dash.
-
-    Examples
-    --------
-    >>> period("2021-2024"), period("2024")
-    ('2021–2024', '2024')
-    """
-    return value.replace("-", "–")
-
-
 def amount(value: float, indicator: Indicator) -> str:
     """A value of an indicator with its unit."""
     return text.quantity(value, indicator.unit, indicator.decimals)
+
+
+def short(value: float, indicator: Indicator) -> str:
+    """A value after one with its unit written out: a rate ('per 1 000 invånare') is not repeated."""
+    if "per " in indicator.unit:
+        return text.number(value, indicator.decimals)
+    return amount(value, indicator)
+
+
+def short_difference(value: float, indicator: Indicator) -> str:
+    """A difference after a value with its unit written out."""
+    if "per " in indicator.unit:
+        return text.number(abs(value), indicator.decimals)
+    return text.difference(value, indicator.unit, indicator.decimals)
 
 
 def level(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str | None:
@@ -64,7 +68,7 @@ def level(observations: pd.DataFrame, place: Region, indicator: Indicator) -> st
     last = own.iloc[-1]
     head = f"{indicator.label}: {amount(last['value'], indicator)} i {place.label} {period(last['period'])}"
     parts = []
-    for code, name in references(place):
+    for code, name in [] if indicator.amount else references(place):
         found = gap(observations, place, code, indicator)
         if found and found.year == last["year"]:
             parts.append(beside(found, name, indicator))
@@ -75,12 +79,12 @@ def level(observations: pd.DataFrame, place: Region, indicator: Indicator) -> st
 
 def beside(found: Gap, name: str, indicator: Indicator) -> str:
     """A distance as part of a sentence: '1,2 procentenheter lägre än i riket (5,5 %)'."""
-    other = amount(found.reference, indicator)
+    other = short(found.reference, indicator)
     if found.position == "unknown":
         return f"i {name} {other}"
     if found.position == "level":
         return f"lika mycket som i {name}"
-    size = text.difference(found.difference, indicator.unit, indicator.decimals)
+    size = short_difference(found.difference, indicator)
     return f"{size} {'högre' if found.position == 'above' else 'lägre'} än i {name} ({other})"
 
 
@@ -119,12 +123,13 @@ def moved(found: Trend, indicator: Indicator) -> str | None:
     after = " efter brottet i serien" if found.break_year else ""
     if found.verdict == "few":
         return f"Mätpunkterna är för få ({found.points}{after}) för att säga något säkert om utvecklingen."
-    size = text.difference(found.slope, indicator.unit, indicator.decimals + 1)
+    finer = indicator.model_copy(update={"decimals": indicator.decimals + 1})
+    size = short_difference(found.slope, finer)
     low, high = sorted((abs(found.low), abs(found.high)))
     when = text.span(found.start, found.end)
     if not found.certain:
         return f"Ingen säker förändring {when}{after}."
-    interval = f"{text.number(low, indicator.decimals + 1)}–{text.number(high, indicator.decimals + 1)}"
+    interval = f"{text.number(low, finer.decimals)}–{text.number(high, finer.decimals)}"
     word = "ökat" if found.verdict == "up" else "minskat"
     return f"Värdet har {word} {when}{after}, i medeltal med {size} om året (95-procentigt intervall {interval})."
 
@@ -136,7 +141,9 @@ def trend_title(observations: pd.DataFrame, place: Region, indicator: Indicator,
     words = {"up": "ökning", "down": "minskning", "flat": "ingen säker förändring"}
     if found.verdict in words:
         return f"{indicator.label}: {words[found.verdict]} i {place.label} {when}"
-    return f"{indicator.label}: {amount(found.last, indicator)} i {place.label} {found.end}"
+    own = series(observations, place.code)
+    when = period(own["period"].iloc[-1]) if len(own) else ""
+    return f"{indicator.label}: {amount(found.last, indicator)} i {place.label} {when}"
 
 
 def kin(place: Region) -> str:
@@ -155,13 +162,13 @@ def extremes(observations: pd.DataFrame, place: Region, indicator: Indicator) ->
     str or None
         None when fewer than two have a value.
     """
-    ranked = side_by_side(observations, place)
-    if len(ranked) < 2:
+    ranked = _beside_each_other(observations, place)
+    if len(ranked) < 2 or ranked["value"].nunique() < 2:
         return None
     top, bottom = ranked.iloc[0], ranked.iloc[-1]
     sentence = (
         f"Bland {kin(place)} är värdet högst i {top['name']} ({amount(top['value'], indicator)}) "
-        f"och lägst i {bottom['name']} ({amount(bottom['value'], indicator)}) {period(top['period'])}."
+        f"och lägst i {bottom['name']} ({short(bottom['value'], indicator)}) {period(top['period'])}."
     )
     if place.code in ranked["region"].values and place.code not in (top["region"], bottom["region"]):
         rank = int((ranked["value"] > ranked.set_index("region").at[place.code, "value"]).sum()) + 1
@@ -174,13 +181,18 @@ def extremes(observations: pd.DataFrame, place: Region, indicator: Indicator) ->
 
 def extremes_title(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str:
     """Title of a figure of regions beside each other."""
-    ranked = side_by_side(observations, place)
+    ranked = _beside_each_other(observations, place)
     if ranked.empty:
         return indicator.label
     top, bottom = ranked["name"].iloc[0], ranked["name"].iloc[-1]
     if len(ranked) == 1:
         return f"{indicator.label}: {amount(ranked['value'].iloc[0], indicator)} i {top}"
     return f"{indicator.label}: högst i {top}, lägst i {bottom}"
+
+
+def _beside_each_other(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
+    ranked = side_by_side(observations, place)
+    return ranked[ranked["role"] != "reference"]
 
 
 def sexes(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str | None:
@@ -194,12 +206,15 @@ def sexes(observations: pd.DataFrame, place: Region, indicator: Indicator) -> st
     Returns
     -------
     str or None
+        When the source has women and men but the data edition has not, it says so.
     """
     own = observations[(observations["region"] == place.code) & observations["sex"].isin(["K", "M"])]
+    if own.empty and indicator.sex and (observations["region"] == place.code).any():
+        return "Kvinnor och män var för sig finns hos källan men inte i rapportens datautgåva."
     both = own.dropna(subset="value").pivot_table(index=["year", "period"], columns="sex", values="value").dropna()
     if both.empty or set(both.columns) != {"K", "M"}:
         return None
-    (year, when), values = both.index[-1], both.iloc[-1]
+    (_, when), values = both.index[-1], both.iloc[-1]
     women, men = amount(values["K"], indicator), amount(values["M"], indicator)
     return f"{indicator.label} bland kvinnor: {women}, bland män: {men} i {place.label} {period(when)}."
 
@@ -218,3 +233,10 @@ def sexes_title(observations: pd.DataFrame, place: Region, indicator: Indicator)
     if higher == 0 and (wide["K"] < wide["M"]).all():
         return f"{indicator.label}: högre bland män än bland kvinnor i alla {count(total)} områden"
     return f"{indicator.label}: högre bland kvinnor i {count(higher) if higher else 'inget'} av {count(total)} områden"
+
+
+def only_for(area: Region, place: Region) -> str | None:
+    """Says that figures are shown for a larger area than the place, when they are."""
+    if area.code == place.code:
+        return None
+    return f"Uppgifterna finns inte per kommun; här visas {area.label}."

@@ -112,8 +112,12 @@ def comparable(one: pd.DataFrame, indicator: Indicator, window: int = WINDOW) ->
     """
     if one.empty:
         return one, None
-    last = int(one["year"].iloc[-1])
-    started = [b.year for b in indicator.breaks if one["year"].iloc[0] < b.year <= last]
+    last, region = int(one["year"].iloc[-1]), one["region"].iloc[0]
+    started = [
+        b.year
+        for b in indicator.breaks
+        if one["year"].iloc[0] < b.year <= last and (not b.regions or region in b.regions)
+    ]
     break_year = max(started, default=None)
     kept = one[one["year"] >= max(last - window, break_year or 0)]
     if indicator.window > 1:

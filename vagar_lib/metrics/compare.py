@@ -56,6 +56,11 @@ def comparison_codes(place: Region) -> list[str]:
     return [*chain, *(code for code in place.similar if code not in chain)]
 
 
+def total(observations: pd.DataFrame) -> pd.DataFrame:
+    """Observations of both sexes together."""
+    return observations[observations["sex"] == "T"]
+
+
 def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     """Place, its county, riket and the median of similar regions, as named series.
 
@@ -76,6 +81,7 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
         named[place.parent.code] = (place.parent.name, "county")
     if place.code != "00":
         named["00"] = ("Riket", "riket")
+    observations = total(observations)
     kept = observations[observations["region"].isin(named)]
     similar = observations[observations["region"].isin(place.similar)]
     if not similar.empty:
@@ -103,24 +109,76 @@ def latest(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def side_by_side(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
-    """The latest values of the regions shown beside each other, highest first.
+    """The latest values of the regions shown beside each other, highest first, and riket's of the same year.
 
     Parameters
     ----------
     observations : DataFrame
-        Observations of one indicator; regions outside the place's family are ignored.
+        Observations of one indicator; regions outside the place's family and riket are ignored.
     place : Region
 
     Returns
     -------
     DataFrame
-        The observations with ``name`` and ``role`` ('place' for the place itself, else 'other').
+        The observations with ``name`` and ``role``: 'place' for the place itself, 'other', and 'reference' for riket.
     """
-    values = latest(observations[observations["region"].isin(place.family)])
-    return values.assign(
-        name=values["region"].map(regions.name),
-        role=np.where(values["region"] == place.code, "place", "other"),
-    ).sort_values(["value", "region"], ascending=[False, True])
+    both = total(observations)
+    values = latest(both[both["region"].isin(place.family)])
+    if len(values) and place.level != "riket":
+        nation = both[(both["region"] == "00") & (both["period"] == values["period"].iloc[0])]
+        values = pd.concat([values, nation.dropna(subset="value")])
+    role = np.select([values["region"] == place.code, values["region"] == "00"], ["place", "reference"], "other")
+    return values.assign(name=values["region"].map(regions.name), role=role).sort_values(
+        ["value", "region"], ascending=[False, True]
+    )
+
+
+def by_sex(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
+    """Women and men in the latest year, for the regions beside each other by name and then riket.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of one indicator with sexes K and M.
+    place : Region
+
+    Returns
+    -------
+    DataFrame
+        The observations with ``name``.
+    """
+    codes = [*place.family, *([] if place.level == "riket" else ["00"])]
+    rows = observations[observations["region"].isin(codes) & observations["sex"].isin(["K", "M"])]
+    order = {code: rank for rank, code in enumerate(codes)}
+    return (
+        latest(rows)
+        .assign(name=lambda values: values["region"].map(regions.name))
+        .sort_values(["region", "sex"], key=lambda column: column.map(order) if column.name == "region" else column)
+    )
+
+
+def as_series(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
+    """Each region as a series of its own, by name.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Observations of one indicator and one sex.
+    place : Region
+        Its series has the role 'place', the others 'other'.
+
+    Returns
+    -------
+    DataFrame
+        The observations with ``series`` and ``role``, sorted by name and year.
+    """
+    named = observations.assign(
+        series=observations["region"].map(regions.name),
+        role=np.where(observations["region"] == place.code, "place", "other"),
+    )
+    return named.sort_values(
+        ["series", "year"], key=lambda column: column.map(regions.swedish_key) if column.name == "series" else column
+    )
 
 
 def robust_spread(values: pd.Series) -> float:
@@ -163,27 +221,21 @@ def gap(observations: pd.DataFrame, place: Region, reference: str, indicator: In
     """
     if place.code == reference:
         return None
-    wide = observations.pivot_table(index="year", columns="region", values="value", sort=False)
+    known = total(observations).dropna(subset="value")
+    own = known[known["region"] == place.code].set_index("year")["value"]
     if reference == SIMILAR:
-        similar = wide.reindex(columns=list(place.similar))
-        wide[SIMILAR] = similar.median(axis=1).where(similar.count(axis=1) * 2 >= max(len(place.similar), 1))
-    if place.code not in wide or reference not in wide:
+        members = known[known["region"].isin(place.similar)].groupby("year")["value"]
+        other = members.median()[members.count() * 2 >= max(len(place.similar), 1)]
+    else:
+        other = known[known["region"] == reference].set_index("year")["value"]
+    years = own.index.intersection(other.index)
+    if years.empty:
         return None
-    both = wide[[place.code, reference]].dropna()
-    if both.empty:
-        return None
-    year = int(both.index.max())
-    value, other = both.loc[year]
-    difference = shown_difference(value, other, indicator.decimals)
-    peers = [code for code in wide.columns if code in set(regions.codes(place.level))]
+    year = int(years.max())
+    difference = shown_difference(own[year], other[year], indicator.decimals)
     position: Position = "above" if difference > 0 else "below" if difference < 0 else "level"
     if indicator.survey:
         position = "unknown"
-    return Gap(
-        position,
-        year,
-        float(value),
-        float(other),
-        difference,
-        difference / robust_spread(wide.loc[year, peers]),
-    )
+    peers = known[(known["year"] == year) & known["region"].isin(regions.codes(place.level))]["value"]
+    distance = difference / robust_spread(peers)
+    return Gap(position, year, float(own[year]), float(other[year]), difference, distance)

@@ -21,9 +21,9 @@ class Spread:
     lowest_region, highest_region : str
         Their region codes.
     cv : float
-        Coefficient of variation weighted by population (standard deviation over mean); NaN when a value is not positive.
+        Coefficient of variation weighted by population: standard deviation over mean. NaN unless all are positive.
     theil : float
-        Theil's T weighted by population: 0 is no difference; NaN when a value is not positive.
+        Theil's T weighted by population: 0 is no difference. NaN unless all are positive.
     """
 
     regions: int

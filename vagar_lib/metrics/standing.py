@@ -14,8 +14,6 @@ from vagar_lib.regions import Region
 
 FARTHEST = 4.0
 """Distances and changes count no further than this many spreads, so that one odd value can't fill the summary."""
-MOST_A_THEME = 2
-"""Findings of one theme that a summary may hold."""
 DIMENSIONS = ("ekologisk", "social", "ekonomisk")
 
 COLUMNS = [
@@ -37,6 +35,11 @@ COLUMNS = [
     "stale",
     "source",
 ]
+
+
+def peers(place: Region) -> list[str]:
+    """Codes that a standing needs values of: all regions of the place's level, its county and riket."""
+    return list(dict.fromkeys([*regions.codes(place.level), *(code for code in (place.county, "00") if code)]))
 
 
 def judged(indicator: Indicator, value: float, reference: float) -> str:
@@ -95,16 +98,16 @@ def standing(
     groups = dict(tuple(observations[observations["sex"] == "T"].groupby("indicator", sort=False)))
     for indicator in register:
         rows_of_one = groups.get(indicator.id)
-        if rows_of_one is None:
+        if rows_of_one is None or indicator.state == "replaced":
             continue
         own = rows_of_one[(rows_of_one["region"] == place.code) & rows_of_one["value"].notna()]
         if own.empty:
             continue
         last = own.loc[own["year"].idxmax()]
-        against = gap(rows_of_one, place, "00", indicator)
+        against = None if indicator.amount else gap(rows_of_one, place, "00", indicator)
         if against and against.year != last["year"]:
             against = None
-        similar = gap(rows_of_one, place, SIMILAR, indicator) if place.similar else None
+        similar = gap(rows_of_one, place, SIMILAR, indicator) if place.similar and not indicator.amount else None
         moved = trend(rows_of_one, place.code, indicator, window=window)
         peers = rows_of_one[rows_of_one["region"].isin(own_codes) & (rows_of_one["year"] == last["year"])]
         rows.append(
@@ -161,8 +164,8 @@ def findings(standings: pd.DataFrame, most: int) -> pd.DataFrame:
 
     A finding is a certain trend, or a difference to riket that may be named; stale values and survey values without
     known uncertainty give none. Its weight is the larger of the distance to riket and the sure part of the change,
-    both in units of the spread between regions and at most four. The weightiest are taken in turn, at most two of a
-    theme, and each dimension that has a finding is represented.
+    both in units of the spread between regions and at most four. The weightiest of each theme comes first, then the
+    second of each, so that the summary is broad; each dimension that has a finding is represented.
 
     Parameters
     ----------
@@ -181,8 +184,9 @@ def findings(standings: pd.DataFrame, most: int) -> pd.DataFrame:
     change = fresh["change"].abs().clip(upper=FARTHEST)
     fresh["weight"] = pd.concat([level, change], axis=1).max(axis=1)
     fresh["kind"] = np.where(change.fillna(-1) > level.fillna(-1), "change", "level")
-    ranked = fresh[fresh["weight"] > 0].sort_values(["weight", "indicator"], ascending=[False, True])
-    ranked = ranked[ranked.groupby("theme").cumcount() < MOST_A_THEME]
+    order = ["weight", "indicator"]
+    ranked = fresh[fresh["weight"] > 0].sort_values(order, ascending=[False, True])
     firsts = ranked[~ranked["dimension"].duplicated() & ranked["dimension"].isin(DIMENSIONS)].head(most)
-    others = ranked.drop(firsts.index).head(most - len(firsts))
-    return pd.concat([firsts, others]).sort_values(["weight", "indicator"], ascending=[False, True])
+    rest = ranked.assign(turn=ranked.groupby("theme").cumcount()).drop(firsts.index)
+    others = rest.sort_values(["turn", *order], ascending=[True, False, True]).head(most - len(firsts))
+    return pd.concat([firsts, others.drop(columns="turn")]).sort_values(order, ascending=[False, True])
