@@ -29,7 +29,7 @@ app.add_typer(data_app, name="data")
 
 Reports = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[REPORT]...", help="Reports by id, such as nulage.", show_default="all of them"),
+    typer.Argument(metavar="REPORT", help="Reports by id, such as nulage.", show_default="all of them"),
 ]
 Regions = Annotated[
     list[str] | None,

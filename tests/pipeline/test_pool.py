@@ -1,0 +1,35 @@
+"""Workers: a dead one takes only its own piece of work with it."""
+
+import os
+import signal
+import time
+
+from vagar_lib.pipeline import pool
+
+
+def double_or_die(number):
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid(), 2 * number
+
+
+def sleep(seconds):
+    time.sleep(seconds)
+
+
+def test_results_come_with_their_items_and_a_dead_worker_is_told_of():
+    begun = []
+    results = dict(pool.each(double_or_die, [1, 2, 3, 4, 5], 2, begun.append))
+    assert begun == [1, 2, 3, 4, 5]
+    assert {n: results[n][1] for n in (1, 2, 4, 5)} == {1: 2, 2: 4, 4: 8, 5: 10}
+    assert isinstance(results[3], pool.Crashed)
+    assert "exit code -9" in str(results[3])
+    assert len({results[n][0] for n in (1, 2, 4, 5)}) <= 3, "processes are used again"
+
+
+def test_leaving_early_stops_what_is_going_on():
+    work = pool.each(sleep, [0, 600], 2, lambda _: None)
+    next(work)
+    before = time.monotonic()
+    work.close()
+    assert time.monotonic() - before < 5
