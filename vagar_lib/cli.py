@@ -18,9 +18,9 @@ app = typer.Typer(
     help="""Regional reports for any county or municipality in Sweden, as notebooks that run themselves.
 
     \b
-    vagar list                          what would be run, and why
-    vagar run                           every report for Jämtlands län and its eight municipalities
-    vagar run nulage --region 2303      one report for Ragunda
+    vagar list                         what would be run, and why
+    vagar run                          Jämtlands län and its municipalities
+    vagar run nulage --region 2303     one report for Ragunda
 
     Reports are listed in parameters/reports.yml, indicators in parameters/indicators.yml.""",
 )
@@ -58,8 +58,8 @@ def list_plan(
     """Show what would be run and why, and what is up to date. Runs nothing, writes nothing.
 
     \b
-    vagar list                          Jämtlands län and its eight municipalities
-    vagar list --county 24              Västerbottens län and its fifteen municipalities
+    vagar list                         Jämtlands län and its municipalities
+    vagar list --county 24             Västerbottens län and its municipalities
     vagar list nulage --region 2380 -p findings=8
     """
     from vagar_lib.pipeline import run as running
@@ -95,12 +95,12 @@ def run(
     """Run reports and publish their pages in outputs/site. What has not changed is not run again.
 
     \b
-    vagar run                           every report for Jämtlands län and its eight municipalities
-    vagar run nulage --region 2303      one report for Ragunda
-    vagar run --region 23 --region 00   the county and the whole country
-    vagar run --county 24 --jobs 4      Västerbottens län, four at a time
-    vagar run nulage -p findings=8      with another value for a parameter (vagar list shows them)
-    \b
+    vagar run                          Jämtlands län and its municipalities
+    vagar run nulage --region 2303     one report for Ragunda
+    vagar run --region 23 --region 00  the county and the whole country
+    vagar run --county 24 --jobs 4     Västerbottens län, four at a time
+    vagar run nulage -p findings=8     another value (vagar list tells which)
+
     Exit status: 0 all good, 1 a report failed (its last good page stays), 2 wrong input (nothing is written),
     130 interrupted.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 
 
 def skip_slow_imports() -> None:
@@ -13,6 +14,7 @@ def skip_slow_imports() -> None:
 def main() -> None:
     """Serve one notebook; the connection file is given on the command line."""
     skip_slow_imports()
+    warnings.filterwarnings("ignore", "IProgress not found")  # a progress bar that no page needs
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance()
