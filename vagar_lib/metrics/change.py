@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from vagar_lib.indicators import Indicator
+from vagar_lib.metrics.panel import one_indicator
 
 FEWEST_POINTS = 5
 """A trend needs at least this many comparable points."""
@@ -39,7 +40,7 @@ class Trend:
     slope, low, high : float
         Change a year (Theil-Sen) and its 95 per cent interval, in the indicator's unit.
     break_year : int or None
-        Year of the break that the segment starts at, when a break cut the series.
+        Year of the last break, when it cut earlier points from the segment.
     """
 
     verdict: Verdict
@@ -85,21 +86,24 @@ def series(observations: pd.DataFrame, region: str, sex: str = "T") -> pd.DataFr
     ValueError
         If the observations hold more than one indicator.
     """
-    if observations["indicator"].nunique() > 1:
-        raise ValueError(f"one indicator expected, got {sorted(observations['indicator'].unique())}")
+    one_indicator(observations)
     chosen = (observations["region"] == region) & (observations["sex"] == sex) & observations["value"].notna()
     return observations[chosen].sort_values("year")
 
 
-def comparable(one: pd.DataFrame, indicator: Indicator, window: int = WINDOW) -> tuple[pd.DataFrame, int | None]:
-    """The last comparable segment of a series.
+def comparable(
+    years: np.ndarray, region: str, indicator: Indicator, window: int = WINDOW
+) -> tuple[np.ndarray, int | None]:
+    """Which points of a series make up its last comparable segment.
 
     A break starts a new segment; values that are rolling means are thinned until their windows do not overlap.
 
     Parameters
     ----------
-    one : DataFrame
-        Series of one region, sorted by year.
+    years : ndarray of int
+        Years of the values of one region, in order and at least one.
+    region : str
+        Region code, for breaks that concern only some regions.
     indicator : Indicator
         Gives breaks and the width of the rolling window.
     window : int
@@ -107,26 +111,25 @@ def comparable(one: pd.DataFrame, indicator: Indicator, window: int = WINDOW) ->
 
     Returns
     -------
-    tuple of (DataFrame, int or None)
-        The points, and the year of the break that the segment starts at.
+    tuple of (ndarray of bool, int or None)
+        Whether each point belongs to the segment, and the year of the break that cut earlier points from it.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> points, _ = comparable(np.arange(2016, 2025), "23", SimpleNamespace(breaks=[], window=4))
+    >>> np.arange(2016, 2025)[points].tolist()
+    [2016, 2020, 2024]
     """
-    if one.empty:
-        return one, None
-    last, region = int(one["year"].iloc[-1]), one["region"].iloc[0]
-    started = [
-        b.year
-        for b in indicator.breaks
-        if one["year"].iloc[0] < b.year <= last and (not b.regions or region in b.regions)
-    ]
-    break_year = max(started, default=None)
-    kept = one[one["year"] >= max(last - window, break_year or 0)]
-    if indicator.window > 1:
-        years, chosen = kept["year"].tolist(), []
-        for year in reversed(years):
-            if not chosen or chosen[-1] - year >= indicator.window:
-                chosen.append(year)
-        kept = kept[kept["year"].isin(chosen)]
-    return kept, break_year if break_year and kept["year"].iloc[0] == break_year else None
+    first, last = int(years[0]), int(years[-1])
+    started = [b.year for b in indicator.breaks if first < b.year <= last and (not b.regions or region in b.regions)]
+    within = years >= last - window
+    after = within & (years >= max(started, default=first))
+    kept, earliest = after.copy(), last + indicator.window
+    for at in np.flatnonzero(after)[::-1]:
+        kept[at] = earliest - years[at] >= indicator.window
+        earliest = years[at] if kept[at] else earliest
+    return kept, max(started) if after.sum() < within.sum() else None
 
 
 def trend(observations: pd.DataFrame, region: str, indicator: Indicator, sex: str = "T", window: int = WINDOW) -> Trend:
@@ -162,10 +165,16 @@ def trend(observations: pd.DataFrame, region: str, indicator: Indicator, sex: st
     >>> found.verdict, found.slope, found.points
     ('up', 1.0, 6)
     """
-    points, break_year = comparable(series(observations, region, sex), indicator, window)
-    if points.empty:
+    one = series(observations, region, sex)
+    return trend_of(one["year"].to_numpy(), one["value"].to_numpy(float), region, indicator, window)
+
+
+def trend_of(years: np.ndarray, values: np.ndarray, region: str, indicator: Indicator, window: int = WINDOW) -> Trend:
+    """As `trend`, of values that are already picked out: those of one region in time order, none missing."""
+    if not len(years):
         return Trend("missing")
-    years, values = points["year"].to_numpy(float), points["value"].to_numpy(float)
+    points, break_year = comparable(years, region, indicator, window)
+    years, values = years[points].astype(float), values[points]
     base = {
         "start": int(years[0]),
         "end": int(years[-1]),

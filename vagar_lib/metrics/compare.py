@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.indicators import Indicator
+from vagar_lib.metrics.panel import Panel, panel
 from vagar_lib.metrics.precision import shown_difference
 from vagar_lib.regions import Region
 
@@ -85,7 +87,7 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     kept = observations[observations["region"].isin(named)]
     similar = observations[observations["region"].isin(place.similar)]
     if not similar.empty:
-        keys = ["indicator", "period", "year", "sex"]
+        keys = ["indicator", "period", "year", "sex", *(["time"] if "time" in similar else [])]
         grouped = similar.groupby(keys, as_index=False)
         median = grouped["value"].median().merge(grouped["value"].count(), on=keys, suffixes=("", "_count"))
         median = median[median["value_count"] * 2 >= len(place.similar)].drop(columns="value_count")
@@ -181,7 +183,7 @@ def as_series(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     )
 
 
-def robust_spread(values: pd.Series) -> float:
+def robust_spread(values: pd.Series | np.ndarray) -> float:
     """Spread between regions: the interquartile range over 1.349 (the standard deviation, were they normal).
 
     Returns
@@ -194,10 +196,12 @@ def robust_spread(values: pd.Series) -> float:
     >>> round(robust_spread(pd.Series(range(9))), 3)
     2.965
     """
-    values = values.dropna()
-    if len(values) < FEWEST_REGIONS:
+    known = np.asarray(values, float)
+    known = known[~np.isnan(known)]
+    if len(known) < FEWEST_REGIONS:
         return np.nan
-    size = float(values.quantile(0.75) - values.quantile(0.25)) / 1.349
+    lower, upper = np.quantile(known, [0.25, 0.75])
+    size = float(upper - lower) / 1.349
     return size if size > 0 else np.nan
 
 
@@ -218,24 +222,46 @@ def gap(observations: pd.DataFrame, place: Region, reference: str, indicator: In
     -------
     Gap or None
         None when there is no year in which both have a value, or when the place is the reference.
+
+    Raises
+    ------
+    ValueError
+        If the observations hold more than one indicator.
     """
     if place.code == reference:
         return None
-    known = total(observations).dropna(subset="value")
-    own = known[known["region"] == place.code].set_index("year")["value"]
-    if reference == SIMILAR:
-        members = known[known["region"].isin(place.similar)].groupby("year")["value"]
-        other = members.median()[members.count() * 2 >= max(len(place.similar), 1)]
-    else:
-        other = known[known["region"] == reference].set_index("year")["value"]
-    years = own.index.intersection(other.index)
-    if years.empty:
+    values = panel(observations)
+    other = values.median(place.similar) if reference == SIMILAR else values.of(reference)
+    return gap_to(other, values, place.code, regions.codes(place.level), indicator)
+
+
+def gap_to(reference: np.ndarray, values: Panel, place: str, peers: Iterable[str], indicator: Indicator) -> Gap | None:
+    """As `gap`, to reference values that are already picked out, one for each year of the panel.
+
+    Parameters
+    ----------
+    reference : ndarray
+        In the indicator's unit, NaN where there is none.
+    values : Panel
+    place : str
+        Region code.
+    peers : iterable of str
+        Region codes that the spread is taken over.
+    indicator : Indicator
+
+    Returns
+    -------
+    Gap or None
+    """
+    own = values.of(place)
+    both = np.flatnonzero(~np.isnan(own) & ~np.isnan(reference))
+    if not len(both):
         return None
-    year = int(years.max())
-    difference = shown_difference(own[year], other[year], indicator.decimals)
+    last = both[-1]
+    value, other = float(own[last]), float(reference[last])
+    difference = shown_difference(value, other, indicator.decimals)
     position: Position = "above" if difference > 0 else "below" if difference < 0 else "level"
     if indicator.survey:
         position = "unknown"
-    peers = known[(known["year"] == year) & known["region"].isin(regions.codes(place.level))]["value"]
-    distance = difference / robust_spread(peers)
-    return Gap(position, year, float(own[year]), float(other[year]), difference, distance)
+    distance = difference / robust_spread(values.among(peers)[last])
+    return Gap(position, int(values.years[last]), value, other, difference, distance)

@@ -7,8 +7,9 @@ import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.indicators import Indicator, Register
-from vagar_lib.metrics.change import WINDOW, Trend, stale, trend
-from vagar_lib.metrics.compare import SIMILAR, Gap, gap, robust_spread
+from vagar_lib.metrics.change import WINDOW, Trend, stale, trend_of
+from vagar_lib.metrics.compare import Gap, gap_to, robust_spread
+from vagar_lib.metrics.panel import Panel, panels
 from vagar_lib.metrics.precision import rounded
 from vagar_lib.regions import Region
 
@@ -38,8 +39,12 @@ COLUMNS = [
 
 
 def peers(place: Region) -> list[str]:
-    """Codes that a standing needs values of: all regions of the place's level, its county and riket."""
-    return list(dict.fromkeys([*regions.codes(place.level), *(code for code in (place.county, "00") if code)]))
+    """Codes that a standing needs values of: all regions of the place's level (län for riket), its county and riket."""
+    return list(dict.fromkeys([*_spread_over(place), *(code for code in (place.county, "00") if code)]))
+
+
+def _spread_over(place: Region) -> list[str]:
+    return regions.codes("län" if place.level == "riket" else place.level)
 
 
 def judged(indicator: Indicator, value: float, reference: float) -> str:
@@ -90,42 +95,46 @@ def standing(
         ``indicator, theme, dimension, year, period, value, riket, similar`` (median of similar regions), ``position``
         and ``difference`` against riket, ``distance`` (difference in units of the spread between regions of the
         place's level), ``judged`` (better, worse, level, context, unknown), ``trend`` (verdict), ``change`` (the
-        trend over its segment in units of the spread, by the end of its interval that is closest to zero),
+        trend over its segment in units of the spread, by the end of its interval that is closest to zero; NaN for
+        amounts, whose spread is that of the regions' sizes, and for survey values, whose spread is partly chance),
         ``turned`` (better, worse, context: what the trend means), ``stale``, ``source``. In the register's order.
+        For riket the spread is that between län.
     """
+    spread_over, similar = _spread_over(place), place.similar
+    own = observations[(observations["region"] == place.code) & (observations["sex"] == "T")].dropna(subset="value")
+    latest = own.sort_values("year").drop_duplicates("indicator", keep="last").set_index("indicator")
+    last_of = latest[["year", "period", "value", "source"]].to_dict("index")
+    values_of = panels(observations)
     rows = []
-    own_codes = set(regions.codes(place.level))
-    groups = dict(tuple(observations[observations["sex"] == "T"].groupby("indicator", sort=False)))
     for indicator in register:
-        rows_of_one = groups.get(indicator.id)
-        if rows_of_one is None or indicator.state == "replaced":
+        if indicator.id not in last_of or indicator.state == "replaced":
             continue
-        own = rows_of_one[(rows_of_one["region"] == place.code) & rows_of_one["value"].notna()]
-        if own.empty:
-            continue
-        last = own.loc[own["year"].idxmax()]
-        against = None if indicator.amount else gap(rows_of_one, place, "00", indicator)
-        if against and against.year != last["year"]:
-            against = None
-        similar = gap(rows_of_one, place, SIMILAR, indicator) if place.similar and not indicator.amount else None
-        moved = trend(rows_of_one, place.code, indicator, window=window)
-        peers = rows_of_one[rows_of_one["region"].isin(own_codes) & (rows_of_one["year"] == last["year"])]
+        last, values = last_of[indicator.id], values_of[indicator.id]
+        at = int(np.searchsorted(values.years, last["year"]))
+        compared = not indicator.amount
+        against = None
+        if compared and place.code != "00":
+            against = gap_to(values.of("00"), values, place.code, spread_over, indicator)
+        spread = np.nan if indicator.amount or indicator.survey else robust_spread(values.among(spread_over)[at])
         rows.append(
             {
                 "indicator": indicator.id,
                 "theme": indicator.theme,
                 "dimension": indicator.dimension,
-                "year": int(last["year"]),
-                "period": last["period"],
-                "value": float(last["value"]),
-                "similar": similar.reference if similar and similar.year == last["year"] else np.nan,
-                **_against(indicator, against),
-                **_moved(indicator, moved, robust_spread(peers["value"])),
-                "stale": stale(int(last["year"]), indicator, today) or indicator.state != "active",
-                "source": last["source"],
+                **last,
+                "similar": float(values.median(similar)[at]) if compared and similar else np.nan,
+                **_against(indicator, against if against and against.year == last["year"] else None),
+                **_moved(indicator, _trend(values, place.code, indicator, window), spread),
+                "stale": stale(last["year"], indicator, today) or indicator.state != "active",
             }
         )
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _trend(values: Panel, region: str, indicator: Indicator, window: int) -> Trend:
+    own = values.of(region)
+    known = ~np.isnan(own)
+    return trend_of(values.years[known], own[known], region, indicator, window)
 
 
 def _against(indicator: Indicator, found: Gap | None) -> dict[str, object]:
