@@ -104,15 +104,24 @@ def complaints(browser: Browser, path: Path) -> list[str]:
 
 
 def unseen_without_javascript(browser: Browser, path: Path) -> list[str]:
-    """Figures, tables and text blocks that take no room when JavaScript is off; fold-outs are opened by click."""
+    """Texts, tables and charts that can't be seen when JavaScript is off and the fold-outs are opened by click."""
     with visit(browser, path, javascript=False) as visited:
-        for summary in visited.page.locator("summary").all():
-            summary.click()
-        parts = visited.page.locator("main :is(h1, h2, h3, h4, p, li, table, td, figure, .chart)").all()
-        hidden = [part for part in parts if not part.is_visible()]
-        charts = visited.page.locator(".chart").all()
-        hidden += [chart for chart in charts if sum(svg.is_visible() for svg in chart.locator("svg").all()) != 1]
-        return [part.inner_text()[:80] or part.get_attribute("class") or "?" for part in hidden]
+        folded = visited.page.locator("details")
+        if folded.count():
+            folded.first.locator("summary").click()
+            assert folded.first.locator("table").is_visible(), "a fold-out does not open by itself"
+        return visited.page.evaluate(_UNSEEN)
+
+
+_UNSEEN = """() => {
+    document.querySelectorAll('details').forEach(part => part.open = true);
+    const seen = part => part.checkVisibility() && part.getClientRects().length > 0;
+    const parts = [...document.querySelectorAll('main :is(h1, h2, h3, h4, p, li, dt, dd, table, td, figure, .chart)')];
+    const hidden = parts.filter(part => !seen(part));
+    const charts = [...document.querySelectorAll('.chart')];
+    const blank = charts.filter(chart => [...chart.querySelectorAll('svg')].filter(seen).length !== 1);
+    return [...hidden, ...blank].map(part => part.outerHTML.slice(0, 120));
+}"""
 
 
 def screenshot(browser: Browser, path: Path, target: Path, width: int = WIDE) -> Path:

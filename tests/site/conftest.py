@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.site import browser as checks
 from tests.site import sample
 from vagar_lib import paths
-from vagar_lib.pipeline import render, site
+from vagar_lib.pipeline import plan, render, run, site
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +46,16 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_page(sample_site: Path, request: pytest.FixtureRequest) -> Path:
     """The front page, and the page with each kind of display."""
     return sample_site / request.param
+
+
+@pytest.fixture(scope="session")
+def site_of_project(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that a run makes of the project's own notebooks and data, for the county and Ragunda."""
+    root = tmp_path_factory.mktemp("project")
+    for folder in ("data", "parameters", "notebooks"):
+        (root / folder).symlink_to(built / folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAGAR_ROOT", str(root))
+        result = run.run(plan.plan([], plan.places(["23", "2303"]), {}))
+        assert not result.failed, {name: entry["error"] for name, entry in result.entries.items()}
+    return root / "outputs" / "site"

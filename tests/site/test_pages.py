@@ -13,9 +13,9 @@ PAGES = ["index.html", "nulage/23-jamtlands-lan/index.html", "nulage/2303-ragund
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def page(site: Path, request: pytest.FixtureRequest) -> Path:
+def page(site_of_project: Path, request: pytest.FixtureRequest) -> Path:
     """Each page of the built site."""
-    return site / request.param
+    return site_of_project / request.param
 
 
 @pytest.mark.parametrize("width", [checks.WIDE, checks.NARROW])

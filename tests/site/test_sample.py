@@ -74,3 +74,18 @@ def test_on_paper_there_is_neither_navigation_nor_anything_folded(browser, repor
         for part in ("nav.contents", "header nav", "details", "a.skip"):
             assert not visited.page.locator(part).first.is_visible()
         assert visited.page.locator(".chart .wide").first.is_visible()
+
+
+def test_the_checks_notice_a_bad_page(browser, tmp_path):
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        """<!DOCTYPE html><title>x</title><main><p class="late" hidden>Text</p>
+        <div style="width: 900px">Bred</div><img src="https://vagar.invalid/a.png">
+        <script>document.querySelector('.late').hidden = false; console.error('oj')</script></main>""",
+        encoding="utf-8",
+    )
+    assert {line.split(" ")[0] for line in checks.violations(browser, bad)} >= {"html-has-lang", "image-alt"}
+    assert checks.overflow(browser, bad) >= 540
+    assert checks.outside(browser, bad) == ["https://vagar.invalid/a.png"]
+    assert "oj" in checks.complaints(browser, bad)
+    assert checks.unseen_without_javascript(browser, bad) == ['<p class="late" hidden="">Text</p>']
