@@ -1,4 +1,4 @@
-# Vägar. Each target sets itself up on a fresh machine: Python 3.11 or later, git and make are enough.
+# Vägar. Each target sets itself up on a fresh machine: Python 3.11, 3.12 or 3.13, git and make are enough.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -64,11 +64,12 @@ $(READY): $(BIN)/uv requirements.lock pyproject.toml
 	@touch $@
 
 $(BIN)/uv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "Vägar needs Python 3.11 or later, found: $$($(PYTHON) --version 2>&1 || echo none)." >&2; \
-		echo "Install it (apt install python3 python3-venv) or say which: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2> /dev/null || { \
+		found=$$($(PYTHON) --version 2> /dev/null || echo none); \
+		echo "Vägar needs Python 3.11, 3.12 or 3.13, found: $$found. Install it (apt install python3 python3-venv)" \
+			"or say which one to use: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { \
 		echo "Python's venv is missing: install Debian's package python3-venv (apt install python3-venv)." >&2; exit 1; }
 	@echo "Making .venv ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check 'uv>=0.9,<1'

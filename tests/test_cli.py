@@ -85,6 +85,7 @@ def test_list_tells_the_plan_and_runs_nothing(office, capsys):
     said = capsys.readouterr().out
     assert "prov: Provrapport. En liten rapport." in said
     assert "-p findings=…  antal fynd: int, 5 to 8 (default 6)" in said
+    assert "data: would be built from data/raw first" in said
     assert "2303  Ragunda" in said
     assert "would run: new" in said
     assert "9 would run, 0 up to date" in said
@@ -105,7 +106,7 @@ def test_a_failed_report_gives_status_1_and_is_told_with_its_cell(office, capsys
     office.write_notebook("1 / 0")
     assert status("run", "--region", "2303") == 1
     said = capsys.readouterr().out
-    assert "failed: prov/2303: cell 3 (1 / 0): ZeroDivisionError: division by zero" in said
+    assert "failed: prov/2303: cell 3 '1 / 0': ZeroDivisionError: division by zero" in said
     assert "outputs/failed/prov/2303-ragunda.ipynb" in said
 
 

@@ -70,7 +70,9 @@ def list_plan(
         typer.echo(f"{report.id}: {report.title}. {report.summary}".rstrip())
         for declared in _declared(report):
             typer.echo(f"  -p {declared.name}=…  {declared.help or 'no description'}: {declared.allowed}")
-    steps = running.steps(jobs, running.edition())
+    edition = running.edition()
+    typer.echo(f"data: edition {edition}" if edition else "data: would be built from data/raw first")
+    steps = running.steps(jobs, edition)
     width = max(len(step.job.region.name) for step in steps)
     for step in steps:
         state = f"would run: {step.reason}" if step.reason else "up to date"

@@ -6,6 +6,7 @@ import pytest
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.parameters import Constraint, Parameter, assignments, cells, checked, declared
+from vagar_lib.pipeline.plan import reports
 
 FINDINGS = Parameter("findings", "int", 6, "antal fynd", Constraint(min=5, max=8))
 REGION = Parameter("region", "str", "23", "kod")
@@ -151,3 +152,10 @@ def test_an_assignment_without_a_name_is_refused():
     with pytest.raises(BadInput, match="-p 'findings': allowed is name=value"):
         assignments(["findings"])
     assert assignments(["a=b=c"]) == {"a": "b=c"}
+
+
+def test_papermill_finds_the_same_parameters_in_every_report_of_the_project():
+    for report in reports().values():
+        ours = declared(report.source, report.parameters)
+        theirs = papermill.inspect_notebook(report.source)
+        assert {name: p.help for name, p in ours.items()} == {name: p["help"] for name, p in theirs.items()}

@@ -74,11 +74,12 @@ def why(job: Job, key: Mapping[str, str], entry: Mapping[str, Any] | None) -> st
     """
     if entry is None:
         return "new"
-    if entry["state"] == "failed":
+    if entry.get("state") == "failed":
         return "failed last time"
     if not job.page.exists() or not job.notebook.exists():
         return "its page is missing"
-    return ", ".join(PARTS[part] for part in PARTS if entry["key"].get(part) != key[part])
+    before = entry.get("key", {})
+    return ", ".join(PARTS[part] for part in PARTS if before.get(part) != key[part])
 
 
 def _files(folder: Path, patterns: list[str], leave_out: Iterable[str] = ()) -> str:

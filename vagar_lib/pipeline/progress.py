@@ -15,6 +15,8 @@ from rich.text import Text
 
 from vagar_lib.pipeline.plan import Job
 
+_LINE = 200
+
 
 class Progress:
     """Keeps count, and writes a line when a report is done.
@@ -106,9 +108,16 @@ class _Left(ProgressColumn):
 
 
 def problem(error: Mapping[str, Any]) -> str:
-    """An error of the run record on one line: 'cell 5 (figure(lines): NameError: name 'lines' is not defined'."""
-    where = f"cell {error['cell']} ({error['source']}): " if error["cell"] else ""
-    return f"{where}{error['ename']}: {error['evalue']}".splitlines()[0]
+    """An error of the run record on one line.
+
+    Examples
+    --------
+    >>> problem({"cell": 5, "source": "figure(lines", "ename": "NameError", "evalue": "name 'lines' is not defined"})
+    "cell 5 'figure(lines': NameError: name 'lines' is not defined"
+    """
+    where = f"cell {error['cell']} {error['source']!r}: " if error["cell"] else ""
+    line = f"{where}{error['ename']}: {error['evalue']}".splitlines()[0]
+    return line if len(line) <= _LINE else f"{line[: _LINE - 1]}…"
 
 
 def duration(seconds: float) -> str:

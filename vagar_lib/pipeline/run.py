@@ -22,6 +22,8 @@ from vagar_lib.pipeline.kernel import skip_slow_imports
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.pipeline.progress import Progress
 
+GOOD = {"ok", "up_to_date"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -134,7 +136,7 @@ def _run_all(due: list[Step], edition: str, workers: int, progress: Progress, re
     workplace = paths.outputs() / ".work" / uuid.uuid4().hex[:8]
     context = {"edition": edition, "version": version("vagar")}
     tasks = [Task(step.job, workplace, context) for step in due]
-    seconds = {name: before[name]["seconds"] for name in by_id if name in before}
+    seconds = {name: before[name]["seconds"] for name in by_id if before.get(name, {}).get("state") in GOOD}
     progress.begin([step.job for step in due], workers, seconds)
     try:
         with closing(pool.each(execute, tasks, workers, lambda task: progress.running(task.job))) as outcomes:
