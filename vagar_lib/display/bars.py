@@ -15,6 +15,7 @@ from vagar_lib.display.chart import (
     nothing,
     number_format,
     periods_of,
+    readable,
     wrapped,
 )
 from vagar_lib.display.table import pivoted
@@ -44,18 +45,19 @@ def ranked(frame: pd.DataFrame, measure: Measured) -> Chart:
     shown = own[["name", "role", "value"]].assign(
         label=[text.number(value, measure.decimals) for value in own["value"]]
     )
-    order = shown["name"].tolist()
+    order, chosen = shown["name"].tolist(), (shown["role"] == "place").any()
 
     def draw(width: int) -> alt.LayerChart:
         y = alt.Y(field="name", type="nominal", sort=order, axis=alt.Axis(title=None, ticks=False, domain=False))
-        low, high = min(0.0, shown["value"].min()), max(0.0, shown["value"].max())
-        room = (high - low or 1) * (0.12 if width > 500 else 0.2)
-        domain = [low - (room if low < 0 else 0), high + room]
+        values = pd.concat([shown["value"], line["value"]])
+        low, high = min(0.0, values.min()), max(0.0, values.max())
+        edge = high + (high - low or 1) * (0.12 if width > 500 else 0.24)
+        domain = [low, edge]
         x = alt.X(
             field="value",
             type="quantitative",
             scale=alt.Scale(domain=domain, nice=False),
-            axis=alt.Axis(format=number_format(0), title=None, tickCount=4),
+            axis=alt.Axis(format=number_format(measure.decimals), title=None, tickCount=4),
         )
         bars = (
             alt.Chart(shown)
@@ -66,17 +68,13 @@ def ranked(frame: pd.DataFrame, measure: Measured) -> Chart:
                 color=alt.Color(
                     field="role",
                     type="nominal",
-                    scale=colour_scale(["place", "other"], [theme.PLACE, theme.EARLIER]),
+                    scale=colour_scale(["place", "other"], [theme.PLACE, theme.EARLIER if chosen else theme.PLACE]),
                     legend=None,
                 ),
             )
         )
-        labels = alt.Chart(shown).encode(y=y, x=x, text=alt.Text(field="label", type="nominal"))
-        layers = [
-            bars,
-            labels.transform_filter("datum.value >= 0").mark_text(align="left", dx=4),
-            labels.transform_filter("datum.value < 0").mark_text(align="right", dx=-4),
-        ]
+        written = alt.Chart(shown).encode(y=y, x=alt.datum(edge), text=alt.Text(field="label", type="nominal"))
+        layers = [bars, *readable(written, align="right")]
         if len(line):
             at = alt.Chart(line[["name", "value"]]).encode(x=alt.X(field="value", type="quantitative"))
             layers.insert(1, at.mark_rule(color=theme.RIKET, strokeDash=[3, 3], strokeWidth=2))
@@ -119,9 +117,9 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
     order = list(dict.fromkeys(shown["name"]))
 
     def draw(width: int) -> alt.LayerChart:
-        rows = shown.assign(
-            label_text=shown["label"], label=[wrapped(n, 16 if width < 500 else 30) for n in shown["name"]]
-        )
+        heads = [wrapped(name, 20 if width < 500 else 34) for name in shown["name"]]
+        rows = shown.assign(label_text=shown["label"], label=heads)
+        band = max(18 * len(groups), 15 * (1 + max(head.count("\n") for head in heads))) + 12
         sort = list(dict.fromkeys(rows["label"]))
         low, high = min(0.0, rows["value"].min()), max(0.0, rows["value"].max())
         room = (high - low or 1) * (0.12 if width > 500 else 0.22)
@@ -129,7 +127,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
             field="value",
             type="quantitative",
             scale=alt.Scale(domain=[low - (room if low < 0 else 0), high + (room if high > 0 else 0)], nice=False),
-            axis=alt.Axis(format=number_format(0), title=None, tickCount=4),
+            axis=alt.Axis(format=number_format(measure.decimals), title=None, tickCount=4),
         )
         y = alt.Y(
             field="label",
@@ -157,7 +155,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
         if low < 0:
             zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.INK)
             layers.append(zero.encode(x=alt.X(field="zero", type="quantitative")))
-        return fitted(alt.layer(*layers), width, (18 * len(groups) + 12) * len(order) + 60)
+        return fitted(alt.layer(*layers), width, band * len(order) + 60)
 
     said = " ".join(
         f"{name}: " + ", ".join(f"{r.group} {r.label}" for r in rows.itertuples(index=False)) + "."
@@ -196,7 +194,7 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
 
     def draw(width: int) -> alt.LayerChart:
         y = alt.Y(field="name", type="nominal", sort=names, axis=alt.Axis(title=None, ticks=False, domain=False))
-        axis = alt.Axis(format=number_format(0), title=None, values=[0, 25, 50, 75, 100])
+        axis = alt.Axis(format=number_format(measure.decimals), title=None, values=[0, 25, 50, 75, 100])
         x = alt.X(field="start", type="quantitative", scale=alt.Scale(domain=[0, 100]), axis=axis)
         legend = alt.Legend(symbolType="square", columns=1 if width < 500 else 2)
         bars = (
@@ -272,7 +270,7 @@ def pairs(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> C
             type="quantitative",
             scale=alt.Scale(zero=False, padding=14),
             axis=alt.Axis(
-                format=number_format(0 if shown["value"].max() - shown["value"].min() > 5 else measure.decimals),
+                format=number_format(measure.decimals),
                 title=None,
                 tickCount=5,
             ),
@@ -346,7 +344,7 @@ def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
             field="value",
             type="quantitative",
             scale=alt.Scale(domain=[0, top], reverse=sex == "K", nice=False),
-            axis=alt.Axis(format=number_format(0), title=None, tickCount=3),
+            axis=alt.Axis(format=number_format(measure.decimals), title=None, tickCount=3),
         )
         now = alt.Chart(rows[rows["year"] == last]).mark_bar(color=colour, opacity=0.75).encode(x=x, y=y)
         layers = [now]
@@ -357,7 +355,7 @@ def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
         return alt.layer(*layers).properties(width=width, height=17 * len(ages), title=title)
 
     def draw(width: int) -> alt.HConcatChart:
-        half = (width - 66) // 2
+        half = (width - 104) // 2
         return alt.hconcat(side("K", half), side("M", half), spacing=8)
 
     spoken = frame.assign(column=[f"{theme.SEXES[s][0]} {y}" for s, y in zip(frame["sex"], frame["year"], strict=True)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import altair as alt
@@ -42,6 +42,10 @@ class Measure:
     decimals : int
     note : str
         Said beneath every figure of the measure.
+    breaks : tuple
+        Breaks in the series, as an indicator has them.
+    absent : str
+        Why there is nothing to show, where it is not that the table lacks the place.
     """
 
     label: str
@@ -49,7 +53,8 @@ class Measure:
     table: str
     decimals: int = 0
     note: str = ""
-    breaks: tuple = field(default=())
+    breaks: tuple = ()
+    absent: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,19 +159,25 @@ def wrapped(label: str, characters: int) -> str:
     return "\n".join(textwrap.wrap(label, characters, break_long_words=False)) or label
 
 
+def readable(labels: alt.Chart, **mark: Any) -> list[alt.Chart]:
+    """Text that can be read on whatever lies under it: the letters, and before them a white edge."""
+    edge = labels.mark_text(stroke="#ffffff", strokeWidth=3, strokeJoin="round", **mark)
+    return [edge, labels.mark_text(**mark)]
+
+
 LINES = "split(datum.label, '\\n')"
 """Axis label expression that shows the lines of `wrapped`."""
 
 
 def number_format(decimals: int) -> str:
-    """Number format of an axis or a label, in the terms of D3.
+    """Number format of an axis, in the terms of D3: at most these decimals, no trailing zeros.
 
     Examples
     --------
     >>> number_format(1)
-    ',.1f'
+    ',.1~f'
     """
-    return f",.{decimals}f"
+    return f",.{decimals}~f"
 
 
 def extent(frame: pd.DataFrame, measure: Measured) -> str:
@@ -200,12 +211,12 @@ def colour_scale(names: Sequence[str], colours: Sequence[str]) -> alt.Scale:
 
 
 def years_on_axis(years: Iterable[int], width: int) -> list[int]:
-    """Years to label on an axis: few enough to be read at the width, the last one among them.
+    """Years to label on an axis: few enough to be read at the width; round years where not all have room.
 
     Examples
     --------
     >>> years_on_axis(range(1950, 2026), theme.WIDE)
-    [1955, 1965, 1975, 1985, 1995, 2005, 2015, 2025]
+    [1950, 1960, 1970, 1980, 1990, 2000, 2010, 2020]
     >>> years_on_axis([2018, 2022], theme.NARROW)
     [2018, 2022]
     """
@@ -214,5 +225,8 @@ def years_on_axis(years: Iterable[int], width: int) -> list[int]:
     if len(ordered) <= room:
         return ordered
     first, last = ordered[0], ordered[-1]
-    step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100) if (last - first) / s < room)
-    return list(range(last, first - 1, -step))[::-1]
+    for step in (1, 2, 5, 10, 20, 25, 50, 100):
+        labelled = [year for year in range(first, last + 1) if year % step == 0]
+        if len(labelled) <= room:
+            return labelled
+    return [first, last]

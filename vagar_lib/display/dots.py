@@ -14,9 +14,12 @@ JUDGED = {
     "worse": ("Sämre än riket", theme.WORSE, "triangle-down"),
     "level": ("I nivå med riket", theme.NEUTRAL, "square"),
     "context": ("Varken bättre eller sämre", theme.NEUTRAL, "circle"),
-    "unknown": ("Skillnaden kan inte bedömas", theme.NEUTRAL, "cross"),
+    "unknown": ("Bedöms inte", theme.NEUTRAL, "cross"),
 }
 """How a judged difference is named, coloured and marked."""
+
+AT_ZERO = "datum.value === 0 ? 'Riket' : format(datum.value, '+')"
+"""Axis label expression: riket stands at zero."""
 
 FARTHEST = 4.0
 """Distances beyond this are drawn at the edge; the table has the value."""
@@ -48,6 +51,7 @@ def profile(frame: pd.DataFrame, measure: Measured, table: Table, periods: str) 
     )
     used = [JUDGED[key] for key in JUDGED if key in set(frame["judged"])]
     names = [name for name, _, _ in used]
+    ticks = [-4, -2, 0, 2, 4] if shown["distance"].abs().max() > 2.5 else [-2, -1, 0, 1, 2]
     edge = max(2.0, float(shown["distance"].abs().max()) * 1.1)
 
     def draw(width: int) -> alt.LayerChart:
@@ -70,12 +74,7 @@ def profile(frame: pd.DataFrame, measure: Measured, table: Table, periods: str) 
             field="distance",
             type="quantitative",
             scale=alt.Scale(domain=[-edge, edge], nice=False),
-            axis=alt.Axis(
-                title=None,
-                values=[-4, -2, 0, 2, 4] if edge > 3 else [-2, -1, 0, 1, 2],
-                format="+.0f",
-                grid=True,
-            ),
+            axis=alt.Axis(title=None, values=ticks, labelExpr=AT_ZERO, grid=True),
         )
         legend = alt.Legend(columns=1 if width < 500 else 2)
         centre = (

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from vagar_lib.display import text, theme
 from vagar_lib.display.chart import Chart, Measured, breaks_in
 from vagar_lib.display.table import Table
@@ -154,9 +156,10 @@ def facts(items: Iterable[tuple[str, str]]) -> Output:
 def absent(measure: Measured, place: Region, named: str | None = None) -> Output:
     """Notice that a figure can't be made for a place, and where its figures would come from."""
     title = named or measure.label
-    body = f"Underlaget har ingen uppgift om detta för {place.label}. {origin(measure)}"
-    lab = f"<p><b>{html.escape(title)}: uppgift saknas.</b> {html.escape(body)}</p>"
-    return Output({"kind": "missing", "title": f"{title}: uppgift saknas", "text": body}, body, {"text/html": lab})
+    lacking = f"Underlaget har ingen uppgift om detta för {place.label}. {origin(measure)}"
+    body = getattr(measure, "absent", "") or lacking
+    lab = f"<p><b>{html.escape(title)}: visas inte.</b> {html.escape(body)}</p>"
+    return Output({"kind": "missing", "title": f"{title}: visas inte", "text": body}, body, {"text/html": lab})
 
 
 def origin(measure: Measured) -> str:
@@ -194,14 +197,18 @@ def source_line(sources: Iterable[str]) -> str:
     return f"Källa: {'; '.join(cited)}. Bearbetning: Vägar.{when}"
 
 
-def notes_of(measure: Measured, data: Any, sources: Iterable[str]) -> list[str]:
-    """Definition, the breaks within what is drawn, and what the sources say about their own figures."""
-    notes = []
-    if definition := getattr(measure, "definition", "") or getattr(measure, "note", ""):
-        notes.append(definition)
+def notes_of(measure: Measured, data: pd.DataFrame, sources: Iterable[str]) -> list[str]:
+    """What must be known to read the figure: the definition, and the breaks within what is drawn.
+
+    An indicator's definition is in the register; for a table it is the measure's note and what its provenance says.
+    """
+    if isinstance(measure, Indicator):
+        notes = [measure.definition]
+    else:
+        notes = [measure.note] if measure.note else []
+        for source in sources:
+            notes += store.provenance(source).notes
     notes += [f"Brott {b.year}: {b.note}" for b in breaks_in(measure, data)]
-    for source in sources:
-        notes += store.provenance(source).notes
     return list(dict.fromkeys(notes))
 
 

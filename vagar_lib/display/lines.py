@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from vagar_lib.display import theme
+from vagar_lib.display import text, theme
 from vagar_lib.display.chart import (
+    LINES,
     Chart,
     Measured,
     breaks_in,
@@ -16,6 +17,7 @@ from vagar_lib.display.chart import (
     nothing,
     number_format,
     periods_of,
+    wrapped,
     years_on_axis,
 )
 from vagar_lib.display.table import pivoted
@@ -65,7 +67,7 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
             type="quantitative",
             scale=alt.Scale(zero=zero),
             axis=alt.Axis(
-                format=number_format(_axis_decimals(frame["value"], measure.decimals)),
+                format=number_format(measure.decimals),
                 title=None,
                 tickCount=6,
             ),
@@ -81,21 +83,15 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
                 legend=legend,
             ),
         )
-        stroke = base.mark_line().encode(
-            strokeDash=alt.StrokeDash(
-                field="series",
-                type="nominal",
-                scale=alt.Scale(domain=names, range=[r["dash"] for r in roles]),
-                legend=legend,
-            ),
-            strokeWidth=alt.StrokeWidth(
-                field="series",
-                type="nominal",
-                scale=alt.Scale(domain=names, range=[r["width"] for r in roles]),
-                legend=None,
-            ),
-        )
-        layers = [break_rules(marked), stroke] if marked else [stroke]
+        stroke = base.mark_line(strokeWidth=roles[0]["width"])
+        if len(names) > 1:
+            dash = alt.Scale(domain=names, range=[role["dash"] for role in roles])
+            thick = alt.Scale(domain=names, range=[role["width"] for role in roles])
+            stroke = base.mark_line().encode(
+                strokeDash=alt.StrokeDash(field="series", type="nominal", scale=dash, legend=legend),
+                strokeWidth=alt.StrokeWidth(field="series", type="nominal", scale=thick, legend=None),
+            )
+        layers = [break_rules(marked, x), stroke] if marked else [stroke]
         if shown.groupby("series").size().max() <= 30:
             layers.append(base.mark_point(filled=True, size=28, opacity=1))
         return fitted(alt.layer(*layers), width, height)
@@ -108,6 +104,7 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
         pivoted(frame, "period", "series", measure.decimals, head="Period"),
         periods_of(frame),
         extent(frame, measure),
+        "Lodrät streckad linje: brott i serien." if marked else "",
     )
 
 
@@ -136,8 +133,7 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
     if len(names) > MOST_PANELS:
         return _crowd(frame, measure)
     other = frame.iloc[:0] if reference is None else reference.dropna(subset="value")
-    everything = pd.concat([frame, other]) if len(other) else frame
-    decimals = _axis_decimals(everything["value"], measure.decimals)
+    line = other["series"].iloc[0] if len(other) else ""
     long = pd.concat(
         [frame.assign(panel=frame["series"], line="own")]
         + [other.assign(panel=name, line="reference") for name in names if len(other)]
@@ -146,7 +142,12 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
 
     def draw(width: int) -> alt.FacetChart:
         columns = 4 if width >= 600 else 2
-        size = (width - 46 - 22 * (columns - 1)) // columns
+        letters = 22 if width >= 600 else 20
+        heads = {name: wrapped(name, letters) for name in names}
+        deepest = max(head.count("\n") for head in heads.values())
+        rows = long.assign(panel=long["panel"].map(heads))
+        digits = max(len(text.number(value, measure.decimals)) for value in (rows["value"].min(), rows["value"].max()))
+        size = (width - 26 - 7 * digits - 22 * (columns - 1)) // columns
         first, last = int(frame["year"].min()), int(frame["year"].max())
         x = alt.X(
             field="year",
@@ -158,7 +159,7 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
             field="value",
             type="quantitative",
             scale=alt.Scale(zero=False),
-            axis=alt.Axis(format=number_format(decimals), title=None, tickCount=4),
+            axis=alt.Axis(format=number_format(measure.decimals), title=None, tickCount=4),
         )
         # Layered by a filter, so that the data stands once in the specification.
         grey = (
@@ -173,12 +174,13 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
             .mark_line(color=theme.PLACE, strokeWidth=2.5)
             .encode(x=x, y=y)
         )
-        return alt.layer(grey, own, data=long, width=size, height=96).facet(
-            facet=alt.Facet(
-                field="panel", type="nominal", sort=names, header=alt.Header(title=None, labelAnchor="start")
-            ),
+        header = alt.Header(
+            title=None, labelAnchor="start", labelExpr=LINES.replace("datum.label", "datum.value"), labelPadding=4
+        )
+        return alt.layer(grey, own, data=rows, width=size, height=96).facet(
+            facet=alt.Facet(field="panel", type="nominal", sort=list(heads.values()), header=header),
             columns=columns,
-            spacing={"row": 14, "column": 22},
+            spacing={"row": 14 + 14 * deepest, "column": 22},
         )
 
     drawn = pd.concat([frame, other]) if len(other) else frame
@@ -190,13 +192,13 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
         pivoted(drawn.sort_values("year", kind="stable"), "period", "series", measure.decimals, head="Period"),
         periods_of(frame),
         extent(drawn, measure),
+        f"Streckad linje: {line}." if line else "",
     )
 
 
 def _crowd(frame: pd.DataFrame, measure: Measured) -> Chart:
     """Many regions as thin lines, with the place itself in front."""
     kind = "Linjediagram med en linje för varje område"
-    decimals = _axis_decimals(frame["value"], measure.decimals)
     shown = frame[["series", "role", "year", "value"]].assign(value=frame["value"].round(measure.decimals + 1))
 
     def draw(width: int) -> alt.LayerChart:
@@ -210,7 +212,7 @@ def _crowd(frame: pd.DataFrame, measure: Measured) -> Chart:
             field="value",
             type="quantitative",
             scale=alt.Scale(zero=False),
-            axis=alt.Axis(format=number_format(decimals), title=None),
+            axis=alt.Axis(format=number_format(measure.decimals), title=None),
         )
         detail = alt.Detail(field="series", type="nominal")
         crowd = (
@@ -233,15 +235,9 @@ def breaks_within(measure: Measured, frame: pd.DataFrame) -> list[int]:
     return sorted({b.year for b in breaks_in(measure, frame)})
 
 
-def break_rules(years: list[int]) -> alt.Chart:
-    """A dashed rule at each break; the note beneath the figure says what it is."""
-    return (
-        alt.Chart(pd.DataFrame({"break": [year - 0.5 for year in years]}))
-        .mark_rule(color=theme.MUTED, strokeDash=[4, 4])
-        .encode(x=alt.X(field="break", type="quantitative"))
-    )
-
-
-def _axis_decimals(values: pd.Series, decimals: int) -> int:
-    """Decimals that an axis needs: none when the values span tens or more."""
-    return decimals if values.max() - values.min() < 8 else 0
+def break_rules(years: list[int], x: alt.X) -> alt.Chart:
+    """A dashed rule before the first year after each break; the note beneath the figure says what it is."""
+    at = x.copy()
+    at.field = "break"
+    rules = alt.Chart(pd.DataFrame({"break": [year - 0.5 for year in years]}))
+    return rules.mark_rule(color=theme.MUTED, strokeDash=[4, 4]).encode(x=at)

@@ -9,12 +9,13 @@ import pandas as pd
 import shapely
 
 from vagar_lib import regions
-from vagar_lib.display import theme
-from vagar_lib.display.chart import Chart, Measured, colour_scale, nothing
+from vagar_lib.display.chart import Chart, Measured, colour_scale, nothing, readable
 from vagar_lib.display.table import written
 
 GRID = 100.0
 """Metres that outlines are rounded to: under a pixel at the sizes drawn."""
+MOST_NAMES = 26
+"""With more regions than this their names are left to the table."""
 
 
 def regions_map(frame: pd.DataFrame, measure: Measured, *, classes: dict[str, str]) -> Chart:
@@ -38,9 +39,7 @@ def regions_map(frame: pd.DataFrame, measure: Measured, *, classes: dict[str, st
     outlines = regions.geometry(frame["region"].tolist())
     outlines["geometry"] = shapely.set_precision(outlines.geometry.to_numpy(), GRID)
     centres = outlines.geometry.representative_point()
-    labelled = pd.DataFrame(
-        {"name": outlines["name"], "x": centres.x, "y": centres.y, "group": frame["group"].tolist()}
-    )
+    labelled = pd.DataFrame({"name": outlines["name"], "x": centres.x, "y": centres.y})
     west, south, east, north = outlines.total_bounds
     names = [name for name in classes if name in set(frame["group"])]
     features = [
@@ -49,7 +48,7 @@ def regions_map(frame: pd.DataFrame, measure: Measured, *, classes: dict[str, st
     ]
 
     def draw(width: int) -> alt.LayerChart:
-        across = min(width, 460)
+        across = min(width - 20, 400)
         height = round(across * (north - south) / (east - west))
         scale = alt.Scale(domain=[0, across], nice=False, zero=False)
         placed = labelled.assign(
@@ -61,7 +60,7 @@ def regions_map(frame: pd.DataFrame, measure: Measured, *, classes: dict[str, st
             .mark_geoshape(stroke="#ffffff", strokeWidth=1.2)
             .encode(
                 color=alt.Color(
-                    field="properties\\.group",
+                    field="properties.group",
                     type="nominal",
                     scale=colour_scale(names, [classes[n] for n in names]),
                     sort=names,
@@ -71,23 +70,14 @@ def regions_map(frame: pd.DataFrame, measure: Measured, *, classes: dict[str, st
             .project(type="identity", reflectY=True)
         )
         layers = [shapes]
-        if len(placed) <= 26:
-            for name in names:
-                rows = placed[placed["group"] == name]
-                layers.append(
-                    alt.Chart(rows)
-                    .mark_text(color=theme.on(classes[name]), fontSize=11 if width > 500 else 10)
-                    .encode(
-                        x=alt.X(field="px", type="quantitative", scale=scale, axis=None),
-                        y=alt.Y(
-                            field="py",
-                            type="quantitative",
-                            scale=alt.Scale(domain=[height, 0], nice=False, zero=False),
-                            axis=None,
-                        ),
-                        text=alt.Text(field="name", type="nominal"),
-                    )
-                )
+        if len(placed) <= MOST_NAMES:
+            down = alt.Scale(domain=[height, 0], nice=False, zero=False)
+            names_on_map = alt.Chart(placed).encode(
+                x=alt.X(field="px", type="quantitative", scale=scale, axis=None),
+                y=alt.Y(field="py", type="quantitative", scale=down, axis=None),
+                text=alt.Text(field="name", type="nominal"),
+            )
+            layers += readable(names_on_map, fontSize=12)
         return alt.layer(*layers).properties(width=across, height=height)
 
     rows = sorted(zip(outlines["name"], frame["group"], strict=True), key=lambda row: regions.swedish_key(row[0]))

@@ -133,7 +133,12 @@ def farthest(standings: pd.DataFrame, place: Region, register: Register, selecti
         label=[register.get(id).label for id in rows.sort_values("distance", ascending=False)["indicator"]]
     )
     measure = Measure(
-        f"{selection}: avstånd till riket", f"spridningar mellan {_level_name(place)}", "", decimals=1, note=note
+        f"{selection}: avstånd till riket",
+        f"spridningar mellan {_level_name(place)}",
+        table="",
+        decimals=1,
+        note=note,
+        absent="Avståndet till riket visas för län och kommuner.",
     )
     periods = text.span(int(rows["year"].min()), int(rows["year"].max())) if len(rows) else ""
     return profile(rows, measure, _values(rows, place, register), periods)

@@ -10,6 +10,7 @@ from vagar_lib.display.chart import period
 from vagar_lib.indicators import Indicator
 from vagar_lib.metrics.change import Trend, series, stale, trend
 from vagar_lib.metrics.compare import Gap, gap, side_by_side
+from vagar_lib.metrics.precision import rounded
 from vagar_lib.regions import Region
 
 COUNTED = ["", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
@@ -123,7 +124,8 @@ def moved(found: Trend, indicator: Indicator) -> str | None:
     after = " efter brottet i serien" if found.break_year else ""
     if found.verdict == "few":
         return f"Mätpunkterna är för få ({found.points}{after}) för att säga något säkert om utvecklingen."
-    finer = indicator.model_copy(update={"decimals": indicator.decimals + 1})
+    coarse = abs(found.slope) < 10 ** (1 - indicator.decimals)
+    finer = indicator.model_copy(update={"decimals": indicator.decimals + (1 if coarse else 0)})
     size = short_difference(found.slope, finer)
     low, high = sorted((abs(found.low), abs(found.high)))
     when = text.span(found.start, found.end)
@@ -163,16 +165,20 @@ def extremes(observations: pd.DataFrame, place: Region, indicator: Indicator) ->
         None when fewer than two have a value.
     """
     ranked = _beside_each_other(observations, place)
-    if len(ranked) < 2 or ranked["value"].nunique() < 2:
+    shown = ranked.set_index("region")["value"].map(lambda value: rounded(value, indicator.decimals))
+    if shown.nunique() < 2:
         return None
-    top, bottom = ranked.iloc[0], ranked.iloc[-1]
+    top, bottom = shown.max(), shown.min()
+    when = period(ranked["period"].iloc[0])
     sentence = (
-        f"Bland {kin(place)} är värdet högst i {top['name']} ({amount(top['value'], indicator)}) "
-        f"och lägst i {bottom['name']} ({short(bottom['value'], indicator)}) {period(top['period'])}."
+        f"Bland {kin(place)} är värdet högst i {_tied(shown, top)} ({amount(float(top), indicator)}) "
+        f"och lägst i {_tied(shown, bottom)} ({short(float(bottom), indicator)}) {when}."
     )
-    if place.code in ranked["region"].values and place.code not in (top["region"], bottom["region"]):
-        rank = int((ranked["value"] > ranked.set_index("region").at[place.code, "value"]).sum()) + 1
-        sentence += f" {place.name} är nummer {rank} av {len(ranked)}, räknat från det högsta värdet."
+    own = shown.get(place.code)
+    if own is not None and own not in (top, bottom):
+        rank, shared = int((shown > own).sum()) + 1, int((shown == own).sum()) > 1
+        sentence += f" {place.name} är nummer {rank} av {len(shown)}{' (delad plats)' if shared else ''}, "
+        sentence += "räknat från det högsta värdet."
     if lacking := [code for code in place.family if code not in set(ranked["region"])]:
         names = [regions.name(code) for code in lacking]
         sentence += f" Uppgift saknas för {text.listed(names) if len(names) <= 6 else count(len(names)) + ' av dem'}."
@@ -184,10 +190,18 @@ def extremes_title(observations: pd.DataFrame, place: Region, indicator: Indicat
     ranked = _beside_each_other(observations, place)
     if ranked.empty:
         return indicator.label
-    top, bottom = ranked["name"].iloc[0], ranked["name"].iloc[-1]
-    if len(ranked) == 1:
-        return f"{indicator.label}: {amount(ranked['value'].iloc[0], indicator)} i {top}"
-    return f"{indicator.label}: högst i {top}, lägst i {bottom}"
+    shown = ranked.set_index("region")["value"].map(lambda value: rounded(value, indicator.decimals))
+    if len(shown) == 1:
+        return f"{indicator.label}: {amount(ranked['value'].iloc[0], indicator)} i {ranked['name'].iloc[0]}"
+    if shown.nunique() == 1:
+        return f"{indicator.label}: lika i alla {count(len(shown))} områden"
+    return f"{indicator.label}: högst i {_tied(shown, shown.max())}, lägst i {_tied(shown, shown.min())}"
+
+
+def _tied(shown: pd.Series, value: object) -> str:
+    """Names of the regions that share a value, as many as can be read."""
+    names = sorted((regions.name(code) for code in shown.index[shown == value]), key=regions.swedish_key)
+    return text.listed(names) if len(names) <= 4 else f"{count(len(names))} av dem"
 
 
 def _beside_each_other(observations: pd.DataFrame, place: Region) -> pd.DataFrame:

@@ -11,12 +11,12 @@ from vagar_lib.display import text, theme
 from vagar_lib.display.chart import period
 from vagar_lib.display.sentences import count
 from vagar_lib.metrics.population import age_share
+from vagar_lib.metrics.precision import shown_difference
 from vagar_lib.metrics.sami import IN_AREA, OUTSIDE
 from vagar_lib.regions import Region
 
 SMALLEST_CHANGE = 5
 """Persons: from 2025 SCB's figures carry noise, and a smaller change is not called one."""
-PERSONS = "personer"
 SEXES = {"K": "kvinnor", "M": "män"}
 SAMI_CLASSES = {IN_AREA: theme.PLACE, OUTSIDE: theme.RAMP[0]}
 """Classes of the map and their colours."""
@@ -43,10 +43,7 @@ def population(observations: pd.DataFrame, place: Region) -> str | None:
         since = "i stort sett lika många som året före"
     else:
         since = f"{text.number(abs(step))} {'fler' if step > 0 else 'färre'} än året före"
-    sentences = [
-        f"Den 31 december {last} hade {place.label} {text.quantity(own.iloc[-1], PERSONS).replace(PERSONS, 'invånare')}, "
-        f"{since}."
-    ]
+    sentences = [f"Den 31 december {last} hade {place.label} {text.number(own.iloc[-1])} invånare, {since}."]
     change = 100 * (own.iloc[-1] / own.iloc[0] - 1)
     word = text.more_or_less(change, "ökat", "minskat", "", 0)
     long = (
@@ -84,7 +81,8 @@ def growth_title(indexed: pd.DataFrame, place: Region, base: int) -> str:
     last = indexed[(indexed["year"] == end) & indexed["region"].isin(place.family)]
     more = int((last["value"] > 100).sum())
     top = regions.name(last.loc[last["value"].idxmax(), "region"])
-    return f"{more} av {len(last)} har fler invånare {end} än {base}; starkast är utvecklingen i {top}"
+    kind = "län" if place.level == "riket" else "kommuner"
+    return f"{more} av {len(last)} {kind} har fler invånare {end} än {base}; starkast är utvecklingen i {top}"
 
 
 def components(rows: pd.DataFrame, changes: pd.DataFrame, place: Region) -> str | None:
@@ -143,10 +141,11 @@ def ageing(people: pd.DataFrame, place: Region) -> str | None:
         return None
     old, oldest = age_share(people, 65), age_share(people, 80)
     first, last = int(old.index[0]), int(old.index[-1])
-    word = text.more_or_less(old[last] - old[first], "upp från", "ned från", "lika mycket som", 1)
+    word = text.more_or_less(shown_difference(old[last], old[first], 1), "upp från", "ned från", "", 1)
+    before = f"{word} {text.quantity(old[first], 'procent', 1)} {first}" if word else f"samma andel som {first}"
     return (
         f"{last} var {text.quantity(old[last], 'procent', 1)} av invånarna i {place.label} 65 år eller äldre, "
-        f"{word} {text.quantity(old[first], 'procent', 1)} {first}. Andelen 80 år och äldre var "
+        f"{before}. Andelen 80 år och äldre var "
         f"{text.quantity(oldest[last], 'procent', 1)} ({text.quantity(oldest[first], 'procent', 1)} {first})."
     )
 
@@ -278,7 +277,8 @@ def emissions(rows: pd.DataFrame, place: Region) -> str | None:
     change = 100 * (total[last] / total[first] - 1)
     word = text.more_or_less(change, "högre", "lägre", "")
     since = f"{text.quantity(abs(change), 'procent')} {word} än" if word else "i nivå med"
-    return f"Utsläppen inom {place.label} var {text.number(total[last])} ton koldioxidekvivalenter {last}, {since} {first}."
+    amount = f"{text.number(total[last])} ton koldioxidekvivalenter"
+    return f"Utsläppen inom {place.label} var {amount} {last}, {since} {first}."
 
 
 def temperature(rows: pd.DataFrame) -> str | None:
@@ -398,10 +398,13 @@ def turnout(rows: pd.DataFrame, place: Region) -> str | None:
     if classes.empty:
         return None
     low, high = classes.loc[classes["value"].idxmin()], classes.loc[classes["value"].idxmax()]
+    lowest, highest = (
+        f"{SEXES[row['sex']]} {text.lower_first(row['name'])} ({text.quantity(row['value'], 'procent')})"
+        for row in (low, high)
+    )
     return (
-        f"I riksdagsvalet {int(low['year'])} var valdeltagandet i {place.label} lägst bland "
-        f"{SEXES[low['sex']]} {text.lower_first(low['name'])} ({text.quantity(low['value'], 'procent')}) och högst bland "
-        f"{SEXES[high['sex']]} {text.lower_first(high['name'])} ({text.quantity(high['value'], 'procent')})."
+        f"I riksdagsvalet {int(low['year'])} var valdeltagandet i {place.label} lägst bland {lowest} "
+        f"och högst bland {highest}."
     )
 
 
