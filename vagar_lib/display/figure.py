@@ -156,8 +156,9 @@ def facts(items: Iterable[tuple[str, str]]) -> Output:
 def absent(measure: Measured, place: Region, named: str | None = None) -> Output:
     """Notice that a figure can't be made for a place, and where its figures would come from."""
     title = named or measure.label
-    lacking = f"Underlaget har ingen uppgift om detta för {place.label}. {origin(measure)}"
-    body = getattr(measure, "absent", "") or lacking
+    body = getattr(measure, "absent", "") or (
+        f"Underlaget har inte den uppgift som behövs för {place.label}. {origin(measure)}".strip()
+    )
     lab = f"<p><b>{html.escape(title)}: visas inte.</b> {html.escape(body)}</p>"
     return Output({"kind": "missing", "title": f"{title}: visas inte", "text": body}, body, {"text/html": lab})
 
@@ -166,7 +167,7 @@ def origin(measure: Measured) -> str:
     """Where the figures of a measure come from and what the source covers, in a sentence."""
     for table in tables_of(measure):
         known = store.provenance(table)
-        return f"Källan är {known.publisher} ({known.title}), som här täcker {known.coverage}."
+        return f"Källan ({known.publisher}: {known.title}) täcker här {known.coverage}."
     if isinstance(measure, Indicator) and measure.kolada:
         return f"Uppgiften finns hos Kolada (nyckeltal {measure.kolada}) men ingår inte i rapportens datautgåva."
     return ""

@@ -111,7 +111,7 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
 def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | None = None) -> Chart:
     """One small panel a region (or sector), all on the same scale, with a reference drawn in each.
 
-    More than twelve are drawn as thin lines behind the one whose role is 'place'.
+    One series alone is beside nothing and gives no chart. More than twelve are drawn as thin lines behind the one whose role is 'place'.
 
     Parameters
     ----------
@@ -130,6 +130,8 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
     if frame.empty:
         return nothing(kind, measure)
     names = list(dict.fromkeys(frame["series"]))
+    if len(names) < 2:
+        return nothing(kind, measure)
     if len(names) > MOST_PANELS:
         return _crowd(frame, measure)
     other = frame.iloc[:0] if reference is None else reference.dropna(subset="value")

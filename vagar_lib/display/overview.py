@@ -288,7 +288,11 @@ def _tally(rows: pd.DataFrame, dimension: str) -> str:
     if judged.empty:
         turned = rows[~rows["stale"].astype(bool)]
         up, down = (int((turned["turned"] == key).sum()) for key in ("better", "worse"))
-        return f"{head}: {up} säkra förbättringar och {down} försämringar bland {len(rows)} indikatorer"
+        better, worse = (
+            text.counted(up, "säker förbättring", "säkra förbättringar"),
+            text.counted(down, "försämring", "försämringar"),
+        )
+        return f"{head}: {better} och {worse} bland {len(rows)} indikatorer"
     better, worse, same = (int((judged["judged"] == key).sum()) for key in ("better", "worse", "level"))
     return f"{head}: {better} bättre än riket, {worse} sämre och {same} i nivå"
 

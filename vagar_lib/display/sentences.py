@@ -156,6 +156,11 @@ def kin(place: Region) -> str:
     return f"kommunerna i {county.name}"
 
 
+def municipalities(place: Region) -> str:
+    """What the municipalities of a place, or of its county, are called."""
+    return "Sveriges kommuner" if place.level == "riket" else kin(place)
+
+
 def extremes(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str | None:
     """Highest and lowest among the regions beside each other, and where the place itself stands.
 
@@ -191,8 +196,6 @@ def extremes_title(observations: pd.DataFrame, place: Region, indicator: Indicat
     if ranked.empty:
         return indicator.label
     shown = ranked.set_index("region")["value"].map(lambda value: rounded(value, indicator.decimals))
-    if len(shown) == 1:
-        return f"{indicator.label}: {amount(ranked['value'].iloc[0], indicator)} i {ranked['name'].iloc[0]}"
     if shown.nunique() == 1:
         return f"{indicator.label}: lika i alla {count(len(shown))} områden"
     return f"{indicator.label}: högst i {_tied(shown, shown.max())}, lägst i {_tied(shown, shown.min())}"

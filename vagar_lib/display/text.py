@@ -94,6 +94,17 @@ def listed(words: Iterable[str], conjunction: str = "och") -> str:
     return f"{', '.join(head)} {conjunction} {last}" if head else last
 
 
+def counted(size: int, one: str, many: str) -> str:
+    """A count with its noun in the right number.
+
+    Examples
+    --------
+    >>> counted(1, "försämring", "försämringar"), counted(0, "försämring", "försämringar")
+    ('1 försämring', '0 försämringar')
+    """
+    return f"{number(size)} {one if size == 1 else many}"
+
+
 def span(first: int | str, last: int | str) -> str:
     """Write a span of periods with an en dash; one period is written once.
 

@@ -123,9 +123,12 @@ def side_by_side(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     -------
     DataFrame
         The observations with ``name`` and ``role``: 'place' for the place itself, 'other', and 'reference' for riket.
+        Without rows when fewer than two of the regions have a value: one is beside nothing.
     """
     both = total(observations)
     values = latest(both[both["region"].isin(place.family)])
+    if len(values) < 2:
+        values = values.iloc[:0]
     if len(values) and place.level != "riket":
         nation = both[(both["region"] == "00") & (both["period"] == values["period"].iloc[0])]
         values = pd.concat([values, nation.dropna(subset="value")])
