@@ -22,6 +22,8 @@ from vagar_lib.sources import store
 
 MIME = "application/vnd.vagar+json"
 VEGALITE = "application/vnd.vegalite.v5+json"
+MOST_CITED = 4
+"""With more tables than this behind one figure, they are named in *Källor och metod*."""
 _ASCII = str.maketrans("åäöé", "aaoe")
 
 
@@ -193,9 +195,10 @@ def source_line(sources: Iterable[str]) -> str:
     """The line beneath a figure: publisher and title of each source, and when the figures were compiled."""
     known = [store.provenance(source) for source in sources]
     cited = dict.fromkeys(f"{p.publisher}, {p.title}" for p in known)
+    named = "; ".join(cited) if len(cited) <= MOST_CITED else f"{len(cited)} tabeller, se Källor och metod"
     compiled = max((p.retrieved for p in known), default=None)
     when = f" Ögonblicksbild sammanställd {compiled}." if compiled else ""
-    return f"Källa: {'; '.join(cited)}. Bearbetning: Vägar.{when}"
+    return f"Källa: {named}. Bearbetning: Vägar.{when}"
 
 
 def notes_of(measure: Measured, data: pd.DataFrame, sources: Iterable[str]) -> list[str]:

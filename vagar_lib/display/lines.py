@@ -17,6 +17,7 @@ from vagar_lib.display.chart import (
     nothing,
     number_format,
     periods_of,
+    readable,
     wrapped,
     years_on_axis,
 )
@@ -111,7 +112,8 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
 def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | None = None) -> Chart:
     """One small panel a region (or sector), all on the same scale, with a reference drawn in each.
 
-    One series alone is beside nothing and gives no chart. More than twelve are drawn as thin lines behind the one whose role is 'place'.
+    One series alone is beside nothing and gives no chart. More than twelve are drawn as thin lines behind the one
+    whose role is 'place'.
 
     Parameters
     ----------
@@ -201,6 +203,9 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
 def _crowd(frame: pd.DataFrame, measure: Measured) -> Chart:
     """Many regions as thin lines, with the place itself in front."""
     kind = "Linjediagram med en linje för varje område"
+    last = frame[frame["year"] == frame["year"].max()].sort_values("value")
+    told = pd.concat([last.iloc[[0, -1]], last[last["role"] == "place"]]).drop_duplicates("series")
+    named = told[["series", "year", "value"]]
     shown = frame[["series", "role", "year", "value"]].assign(value=frame["value"].round(measure.decimals + 1))
 
     def draw(width: int) -> alt.LayerChart:
@@ -226,10 +231,12 @@ def _crowd(frame: pd.DataFrame, measure: Measured) -> Chart:
             .mark_line(color=theme.PLACE, strokeWidth=3)
             .encode(x=x, y=y, detail=detail)
         )
-        return fitted(alt.layer(crowd, own), width, 360)
+        ends = alt.Chart(named).encode(x=x, y=y, text=alt.Text(field="series", type="nominal"))
+        return fitted(alt.layer(crowd, own, *readable(ends, align="right", dy=-9)), width, 400)
 
     table = pivoted(frame.sort_values("year", kind="stable"), "period", "series", measure.decimals, head="Period")
-    return Chart(kind, measure, draw, frame, table, periods_of(frame), extent(frame, measure))
+    key = "Varje linje är ett område. Namnen står vid den högsta och den lägsta linjen och vid det område som visas."
+    return Chart(kind, measure, draw, frame, table, periods_of(frame), extent(frame, measure), key)
 
 
 def breaks_within(measure: Measured, frame: pd.DataFrame) -> list[int]:
