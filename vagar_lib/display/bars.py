@@ -133,7 +133,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
             field="label",
             type="nominal",
             sort=sort,
-            axis=alt.Axis(title=None, ticks=False, domain=False, labelExpr=LINES.replace("datum.label", "datum.value")),
+            axis=alt.Axis(title=None, ticks=False, domain=False, labelExpr=LINES),
         )
         offset = alt.YOffset(field="group", type="nominal", sort=groups)
         base = alt.Chart(rows).encode(x=x, y=y, yOffset=offset)

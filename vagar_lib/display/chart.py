@@ -165,7 +165,7 @@ def readable(labels: alt.Chart, **mark: Any) -> list[alt.Chart]:
     return [edge, labels.mark_text(**mark)]
 
 
-LINES = "split(datum.label, '\\n')"
+LINES = "split(datum.value, '\\n')"
 """Axis label expression that shows the lines of `wrapped`."""
 
 

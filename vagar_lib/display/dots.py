@@ -67,7 +67,7 @@ def profile(frame: pd.DataFrame, measure: Measured, table: Table, periods: str) 
                 ticks=False,
                 domain=False,
                 grid=True,
-                labelExpr=LINES.replace("datum.label", "datum.value"),
+                labelExpr=LINES,
             ),
         )
         x = alt.X(
@@ -109,4 +109,6 @@ def profile(frame: pd.DataFrame, measure: Measured, table: Table, periods: str) 
 
     groups = {name: rows["label"].tolist() for name, rows in shown.groupby("verdict", sort=False)}
     said = " ".join(f"{name}: {', '.join(labels)}." for name, labels in groups.items())
-    return Chart(kind, measure, draw, frame, table, periods, said)
+    key = "Till höger om linjen är värdet högre än i riket, till vänster lägre. Avståndet är skillnaden delad med "
+    key += f"spridningen; längre avstånd än {FARTHEST:.0f} ritas vid kanten."
+    return Chart(kind, measure, draw, frame, table, periods, said, key)

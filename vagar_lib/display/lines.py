@@ -73,21 +73,24 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
                 tickCount=6,
             ),
         )
-        legend = None if len(names) == 1 else alt.Legend(columns=1 if width < 500 else 2, symbolType="stroke")
-        base = alt.Chart(shown).encode(
+        heads = {name: wrapped(name, 34 if width < 500 else 46) for name in names}
+        legend = None
+        if len(names) > 1:
+            legend = alt.Legend(columns=1 if width < 500 else 2, symbolType="stroke", labelExpr=LINES)
+        base = alt.Chart(shown.assign(series=shown["series"].map(heads))).encode(
             x=x,
             y=y,
             color=alt.Color(
                 field="series",
                 type="nominal",
-                scale=colour_scale(names, [r["colour"] for r in roles]),
+                scale=colour_scale(list(heads.values()), [r["colour"] for r in roles]),
                 legend=legend,
             ),
         )
         stroke = base.mark_line(strokeWidth=roles[0]["width"])
         if len(names) > 1:
-            dash = alt.Scale(domain=names, range=[role["dash"] for role in roles])
-            thick = alt.Scale(domain=names, range=[role["width"] for role in roles])
+            dash = alt.Scale(domain=list(heads.values()), range=[role["dash"] for role in roles])
+            thick = alt.Scale(domain=list(heads.values()), range=[role["width"] for role in roles])
             stroke = base.mark_line().encode(
                 strokeDash=alt.StrokeDash(field="series", type="nominal", scale=dash, legend=legend),
                 strokeWidth=alt.StrokeWidth(field="series", type="nominal", scale=thick, legend=None),
@@ -178,9 +181,7 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
             .mark_line(color=theme.PLACE, strokeWidth=2.5)
             .encode(x=x, y=y)
         )
-        header = alt.Header(
-            title=None, labelAnchor="start", labelExpr=LINES.replace("datum.label", "datum.value"), labelPadding=4
-        )
+        header = alt.Header(title=None, labelAnchor="start", labelExpr=LINES, labelPadding=4)
         return alt.layer(grey, own, data=rows, width=size, height=96).facet(
             facet=alt.Facet(field="panel", type="nominal", sort=list(heads.values()), header=header),
             columns=columns,
