@@ -85,7 +85,7 @@ def figure(
         "narrow": chart.spec(theme.NARROW),
         "table": chart.table.payload(f"{named}, {chart.measure.unit}"),
         "source": source_line(sources),
-        "notes": [*filter(None, [chart.key]), *notes, *notes_of(chart.measure, chart.data, sources)],
+        "notes": [*filter(None, [chart.key]), *notes, *notes_of(chart.measure, chart.data)],
         "example": any(store.provenance(source).example for source in sources),
     }
     titled = {**wide, "title": {"text": finding, "subtitle": subtitle, "anchor": "start"}}
@@ -201,7 +201,7 @@ def source_line(sources: Iterable[str]) -> str:
     return f"Källa: {named}. Bearbetning: Vägar.{when}"
 
 
-def notes_of(measure: Measured, data: pd.DataFrame, sources: Iterable[str]) -> list[str]:
+def notes_of(measure: Measured, data: pd.DataFrame) -> list[str]:
     """What must be known to read the figure: the definition, and the breaks within what is drawn.
 
     An indicator's definition is in the register; for a table it is the measure's note and what its provenance says.
@@ -210,8 +210,7 @@ def notes_of(measure: Measured, data: pd.DataFrame, sources: Iterable[str]) -> l
         notes = [measure.definition]
     else:
         notes = [measure.note] if measure.note else []
-        for source in sources:
-            notes += store.provenance(source).notes
+        notes += store.provenance(measure.table).notes if measure.table else []
     notes += [f"Brott {b.year}: {b.note}" for b in breaks_in(measure, data)]
     return list(dict.fromkeys(notes))
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.display import sentences, text
-from vagar_lib.display.chart import Chart, Measure
+from vagar_lib.display.chart import Chart, Measure, period
 from vagar_lib.display.dots import profile
 from vagar_lib.display.figure import Output, facts, tabulated
 from vagar_lib.display.table import Table, written
@@ -28,6 +28,8 @@ MOVES = {"up": ("●", "Ökning"), "down": ("●", "Minskning")}
 UNMOVED = {"flat": "Ingen säker förändring", "few": "För få mätpunkter", "missing": ""}
 DIMENSIONS = {"ekologisk": "Ekologisk", "social": "Social", "ekonomisk": "Ekonomisk"}
 MOST_ROWS = 15
+NOT_APPLICABLE = "."
+"""SCB's sign for a cell that can't have a value."""
 
 
 def stands(row: Any) -> tuple[str, str]:
@@ -99,7 +101,7 @@ def tally(standings: pd.DataFrame, place: Region) -> str | None:
         return None
     fresh = standings[~standings["stale"].astype(bool)]
     old, unknown = len(standings) - len(fresh), int((fresh["judged"] == "unknown").sum())
-    said = [f"För {place.label} finns {len(standings)} indikatorer."]
+    said = [f"För {place.label} finns {len(standings)} indikatorer på området."]
     if place.level != "riket":
         many = text.upper_first(sentences.count(unknown)) if unknown else "Inga"
         said.append(f"{many} av dem är enkätvärden eller saknar jämförelse med riket och bedöms inte.")
@@ -188,16 +190,16 @@ def within(observations: pd.DataFrame, place: Region, register: Register) -> Out
     if not found:
         return None
     found.sort(key=lambda item: (-(item[1].cv if item[1].cv == item[1].cv else -1), item[0].label))
-    columns = [("Indikator", False), ("År", True), ("Enhet", False), ("Lägst", False), ("Högst", False)]
-    columns += [("Skillnad", True), ("Variationskoefficient", True), ("Theil", True), ("Områden", True)]
+    columns = [("Indikator", False), ("År", True), ("Lägst", False), ("Högst", False), ("Skillnad", True)]
+    columns += [("Variations\u00adkoefficient", True), ("Theil", True), ("Områden", True)]
     cells, raw = [], []
-    for indicator, s, period, _ in found:
+    for indicator, s, when, _ in found:
         low, high = regions.name(s.lowest_region), regions.name(s.highest_region)
+        head = f"{indicator.label} ({indicator.unit})"
         cells.append(
             [
-                indicator.label,
-                sentences.period(period),
-                indicator.unit,
+                head,
+                period(when),
                 f"{low} {text.number(s.lowest, indicator.decimals)}",
                 f"{high} {text.number(s.highest, indicator.decimals)}",
                 text.number(s.range, indicator.decimals),
@@ -206,7 +208,7 @@ def within(observations: pd.DataFrame, place: Region, register: Register) -> Out
                 str(s.regions),
             ]
         )
-        raw.append([indicator.label, period, indicator.unit, low, high, s.range, s.cv, s.theil, s.regions])
+        raw.append([head, when, f"{low} {s.lowest}", f"{high} {s.highest}", s.range, s.cv, s.theil, s.regions])
     widest = next((item for item in found if item[1].cv == item[1].cv), None)
     title = (
         f"Störst relativa skillnader mellan {sentences.kin(place)}: {text.lower_first(widest[0].label)}"
@@ -227,17 +229,19 @@ def within(observations: pd.DataFrame, place: Region, register: Register) -> Out
 
 def sources() -> Output:
     """The tables that the report has in fact read, with publisher, licence and where they came from."""
-    columns = [
-        ("Tabell", False),
-        ("Utgivare", False),
-        ("Licens", False),
-        ("Sammanställd", False),
-        ("Hämtad via", False),
-    ]
+    columns = [("Tabell", False), ("Utgivare", False), ("Licens", False), ("Hämtad", False)]
     rows = []
     for source in sorted(store.used(), key=lambda name: regions.swedish_key(store.provenance(name).title)):
         known = store.provenance(source)
-        rows.append([known.title, known.publisher, known.licence, str(known.retrieved), known.via or known.query or ""])
+        how = known.via or known.query or ""
+        rows.append(
+            [
+                known.title,
+                known.publisher,
+                known.licence,
+                f"{known.retrieved}, via {how}" if how else str(known.retrieved),
+            ]
+        )
     return tabulated(
         written(columns, rows, rows),
         finding=f"Rapporten bygger på {sentences.count(len(rows))} tabeller",
@@ -249,7 +253,7 @@ def sources() -> Output:
 def about(place: Region, parameters: Mapping[str, Any]) -> Output:
     """Data edition, parameters, version and when the report was run."""
     now = datetime.now().astimezone()
-    shown = ", ".join(f"{name} = {value}" for name, value in parameters.items())
+    shown = ", ".join(f"{name}: {value}" for name, value in parameters.items())
     return facts(
         [
             ("Plats", f"{text.upper_first(place.label)} (kod {place.code})"),
@@ -263,22 +267,22 @@ def about(place: Region, parameters: Mapping[str, Any]) -> Output:
 
 def _values(rows: pd.DataFrame, place: Region, register: Register) -> Table:
     """Values against riket and similar regions with verdicts in words."""
-    columns = [("Indikator", False), ("Enhet", False), ("År", True), (place.name, True)]
-    columns += [] if place.level == "riket" else [("Riket", True)]
+    alone = place.level == "riket"
+    columns = [("Indikator", False), ("År", True), (place.name, True)]
+    columns += [] if alone else [("Riket", True)]
     columns += [("Liknande, median", True)] if place.similar else []
-    columns += [] if place.level == "riket" else [("Mot riket", False)]
+    columns += [] if alone else [("Mot riket", False)]
     columns += [("Utveckling", False)]
     cells, raw = [], []
     for row in rows.itertuples(index=False):
         indicator = register.get(row.indicator)
-        against, trend = " ".join(stands(row)), " ".join(turns(row)).strip()
-        year = sentences.period(row.period) + (" (inaktuell)" if row.stale else "")
-        own = [row.value] + ([] if place.level == "riket" else [row.riket]) + ([row.similar] if place.similar else [])
-        verdict = [] if place.level == "riket" else [against]
-        cells.append(
-            [indicator.label, indicator.unit, year, *(text.number(v, indicator.decimals) for v in own), *verdict, trend]
-        )
-        raw.append([indicator.label, indicator.unit, row.period, *own, *verdict, trend])
+        trend, head = " ".join(turns(row)).strip(), f"{indicator.label} ({indicator.unit})"
+        others = ([] if alone else [row.riket]) + ([row.similar] if place.similar else [])
+        written_others = [NOT_APPLICABLE if indicator.amount else text.number(v, indicator.decimals) for v in others]
+        verdict = [] if alone else ["Antal jämförs inte" if indicator.amount else " ".join(stands(row))]
+        year = period(row.period) + (" (inaktuell)" if row.stale else "")
+        cells.append([head, year, text.number(row.value, indicator.decimals), *written_others, *verdict, trend])
+        raw.append([head, row.period, row.value, *others, *verdict, trend])
     return written(columns, cells, raw)
 
 
