@@ -1,0 +1,115 @@
+"""Where is it measured? A copy of the project in a temporary folder, and the commands that are run in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vagar_lib import paths
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+_COPIED = ("data/raw", "parameters", "notebooks", "requirements.lock")
+_NOT_COPIED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+
+
+class CommandFailed(Exception):
+    """A command that was to be measured did not end well."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project of its own below ``root``: nothing that is measured touches the outputs of the user."""
+
+    root: Path
+
+    @property
+    def outputs(self) -> Path:
+        """Executed notebooks, pages and run record of this copy."""
+        return self.root / "outputs"
+
+    def vagar(self, *arguments: str) -> float:
+        """Seconds that the whole process of a ``vagar`` command takes."""
+        return self.run(sys.executable, "-m", "vagar_lib.cli", *arguments)
+
+    def papermill_and_nbconvert(self, notebook: str, region: str) -> float:
+        """Seconds that today's way takes for one report: the two commands, one after the other."""
+        source, executed = f"notebooks/{notebook}", f"today/{region}.ipynb"
+        (self.root / "today").mkdir(exist_ok=True)
+        seconds = self.run(_script("papermill"), source, executed, "-r", "region", region, "-k", "python3")
+        return seconds + self.run(_script("jupyter"), "nbconvert", "--to", "html", executed)
+
+    def run(self, *command: str, folder: Path | None = None) -> float:
+        """Seconds that a command takes; raises `CommandFailed` with the end of what it said when it fails."""
+        started = time.perf_counter()
+        self.said(*command, folder=folder)
+        return time.perf_counter() - started
+
+    def said(self, *command: str, folder: Path | None = None) -> str:
+        """What a command writes to stdout; raises like `run`."""
+        done = subprocess.run(
+            command, cwd=folder or self.root, env=self._environment(), capture_output=True, text=True, encoding="utf-8"
+        )
+        if done.returncode != 0:
+            said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
+            raise CommandFailed(f"{' '.join(map(str, command[1:]))} ended with status {done.returncode}:\n{said}")
+        return done.stdout
+
+    def forget_outputs(self) -> None:
+        """As before the first run: no pages, no record, no cache of drawings; the data stay built."""
+        shutil.rmtree(self.outputs, ignore_errors=True)
+
+    def forget_drawings(self) -> None:
+        """As before the first chart was drawn."""
+        shutil.rmtree(self.outputs / "cache", ignore_errors=True)
+
+    def forget_data(self) -> None:
+        """As before the first build."""
+        shutil.rmtree(self.root / "data" / "processed", ignore_errors=True)
+
+    def record(self) -> dict[str, Any]:
+        """Entries of the run record by job id ('nulage/2303')."""
+        return json.loads((self.outputs / "run.json").read_text(encoding="utf-8"))["reports"]
+
+    def _environment(self) -> dict[str, str]:
+        own = self.root / "home"
+        return {
+            **os.environ,
+            "VAGAR_ROOT": str(self.root),
+            # Papermill and nbconvert shall leave the user's home alone and say nothing about it.
+            "IPYTHONDIR": str(own / "ipython"),
+            "JUPYTER_RUNTIME_DIR": str(own / "runtime"),
+            "JUPYTER_PLATFORM_DIRS": "1",
+        }
+
+
+@contextmanager
+def copied() -> Iterator[Project]:
+    """A copy of what reports are made from, which is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="vagar-benchmarks-", ignore_cleanup_errors=True) as folder:
+        root = Path(folder).resolve()
+        for name in _COPIED:
+            source, target = paths.root() / name, root / name
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=_NOT_COPIED)
+            elif source.exists():
+                shutil.copy2(source, target)
+        yield Project(root)
+
+
+def _script(name: str) -> str:
+    """A command of this Python environment, whether or not the environment is activated."""
+    found = shutil.which(name, path=sysconfig.get_path("scripts"))
+    if found is None:
+        raise CommandFailed(f"the command {name} is not installed beside {Path(sys.executable).name}")
+    return found

@@ -1,0 +1,182 @@
+"""What is measured? One function a benchmark, in the order they are run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import nbformat
+
+from benchmarks.project import CHECKOUT, Project
+from benchmarks.result import Measurement
+
+REPORT, NOTEBOOK, PLACE = "nulage", "nulage.ipynb", "2303"
+COUNTY = ("23", "2303", "2305", "2309", "2313", "2321", "2326", "2361", "2380")
+TODAY = "papermill, then jupyter nbconvert --to html (its page has no drawn figures)"
+REPORT_BUDGET = 15.0  # seconds, on 2 cores
+PAGE_BUDGET = 1.5  # million bytes
+_SLOWEST = 5
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """Something that is measured: its name, what it is, how often by default, and how."""
+
+    name: str
+    about: str
+    runs: int
+    measure: Callable[[Project, int, Tell], list[Measurement]]
+
+
+def report(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """One report, whole process, with the data built but no output and no cache; in turn with today's way."""
+    _build_data(project, tell)
+    ours, today = [], []
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        project.forget_outputs()
+        ours.append(_one_report(project))
+        today.append(project.papermill_and_nbconvert(NOTEBOOK, PLACE))
+    what = f"vagar run {REPORT} --region {PLACE}, cold"
+    return [Measurement("report", what, ours, baseline=TODAY, baseline_values=today, budget=REPORT_BUDGET)]
+
+
+def parts(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """Where the time of one report goes, from the times that papermill notes and a page made by itself."""
+    _build_data(project, tell)
+    seen: dict[str, list[float]] = {}
+    cells: dict[str, list[float]] = {}
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        project.forget_outputs()
+        whole = _one_report(project)
+        entry = project.record()[f"{REPORT}/{PLACE}"]
+        executed = nbformat.read(project.root / entry["notebook"], as_version=4)
+        times = _cell_seconds(executed)
+        page = _page_seconds(project, entry["notebook"])
+        imports, rest = times.pop("imports"), sum(times.values())
+        notebook = executed.metadata.papermill["duration"]
+        for name, seconds in {
+            "command and worker start": whole - entry["seconds"],
+            "kernel start and stop": notebook - imports - rest,
+            "imports of the set-up cell": imports,
+            f"the other {len(times)} cells": rest,
+            "imports of papermill, and the page": entry["seconds"] - notebook,
+            "page by itself: imports": page["imports"],
+            "page by itself: drawn": page["drawn"],
+            "page by itself: drawings from the cache": page["from cache"],
+        }.items():
+            seen.setdefault(name, []).append(seconds)
+        for name, seconds in times.items():
+            cells.setdefault(name, []).append(seconds)
+    slowest = sorted(cells, key=lambda name: -median(cells[name]))[:_SLOWEST]
+    seen |= {name: cells[name] for name in slowest}
+    return [Measurement("parts", name, values) for name, values in seen.items()]
+
+
+def county(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """The county and its eight municipalities, two at a time, against today's way one after the other."""
+    _build_data(project, tell)
+    ours, today = [], []
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}: nine reports")
+        project.forget_outputs()
+        ours.append(project.vagar("run", REPORT, "--county", "23", "--jobs", "2"))
+        tell(f"run {number} of {runs}: nine reports in today's way")
+        today.append(sum(project.papermill_and_nbconvert(NOTEBOOK, code) for code in COUNTY))
+    what = f"vagar run {REPORT} --county 23 --jobs 2, cold"
+    return [Measurement("county", what, ours, baseline=f"a loop of {TODAY}", baseline_values=today)]
+
+
+def unchanged(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """A run that finds all nine reports up to date."""
+    _run_county(project, tell)
+    values = []
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        values.append(project.vagar("run", REPORT, "--county", "23"))
+        states = {entry["state"] for entry in project.record().values()}
+        if states != {"up_to_date"}:
+            raise AssertionError(f"not all reports were up to date: {', '.join(sorted(states))}")
+    return [Measurement("unchanged", "vagar run, all nine up to date", values)]
+
+
+def weight(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """What a reader's browser loads: each page with the style sheet; files to download are not counted."""
+    _run_county(project, tell)
+    site = project.outputs / "site"
+    style = (site / "assets" / "style.css").stat().st_size
+    pages = sorted(site.glob("*/*/index.html"))
+    return [
+        Measurement(
+            "weight",
+            page.parent.relative_to(site).as_posix(),
+            [(page.stat().st_size + style) / 1e6],
+            unit="MB",
+            budget=PAGE_BUDGET,
+        )
+        for page in pages
+    ]
+
+
+def data(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """The processed data from the raw tables, with nothing built before."""
+    values = []
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        project.forget_data()
+        values.append(project.vagar("data", "build"))
+    return [Measurement("data", "vagar data build, cold", values)]
+
+
+BENCHMARKS: Sequence[Benchmark] = (
+    Benchmark("report", f"one report against today's way; budget {REPORT_BUDGET:.0f} s on 2 cores", 5, report),
+    Benchmark("parts", "where the time of one report goes", 5, parts),
+    Benchmark("county", "nine reports, two at a time, against today's way (slow, so once)", 1, county),
+    Benchmark("unchanged", "a run with nothing to do", 5, unchanged),
+    Benchmark("weight", f"each page against {PAGE_BUDGET} MB", 1, weight),
+    Benchmark("data", "the build of the data", 5, data),
+)
+
+
+def _build_data(project: Project, tell: Tell) -> None:
+    tell("building the data")
+    project.vagar("data", "build")
+
+
+def _run_county(project: Project, tell: Tell) -> None:
+    tell("making sure that all nine reports are there")
+    project.vagar("run", REPORT, "--county", "23")
+
+
+def _one_report(project: Project) -> float:
+    return project.vagar("run", REPORT, "--region", PLACE, "--force")
+
+
+def _page_seconds(project: Project, notebook: str) -> dict[str, float]:
+    project.forget_drawings()
+    out = project.root / "page"
+    said = project.said(
+        *(sys.executable, "-m", "benchmarks.page", REPORT, PLACE, str(project.root / notebook), str(out)),
+        folder=CHECKOUT,
+    )
+    return json.loads(said)
+
+
+def _cell_seconds(executed: nbformat.NotebookNode) -> dict[str, float]:
+    """Seconds by code cell, named by its section; 'imports' is the cell after the parameters."""
+    seconds, section, number = {}, "", 0
+    for cell in executed.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            section = cell.source.splitlines()[0].lstrip("# ")
+        elif cell.cell_type == "code" and not {"parameters", "injected-parameters"} & {*cell.metadata.get("tags", [])}:
+            number += 1
+            first = cell.source.splitlines()[0]
+            name = "imports" if number == 1 else f"cell {number}, {section}: {first[:40]}"
+            seconds[name] = cell.metadata.papermill["duration"] or 0.0
+    return seconds
