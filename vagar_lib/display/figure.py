@@ -89,6 +89,7 @@ def figure(
         "example": any(store.provenance(source).example for source in sources),
     }
     titled = {**wide, "title": {"text": finding, "subtitle": subtitle, "anchor": "start"}}
+    titled["config"] = {**wide["config"], "mark": {"tooltip": {"content": "data"}}}
     return Output(payload, payload["alt"], {VEGALITE: titled})
 
 
