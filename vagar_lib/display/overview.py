@@ -14,9 +14,10 @@ from vagar_lib import regions
 from vagar_lib.display import sentences, text
 from vagar_lib.display.chart import Chart, Measure, period
 from vagar_lib.display.dots import profile
-from vagar_lib.display.figure import Output, facts, tabulated
+from vagar_lib.display.figure import Output, facts, say, tabulated
 from vagar_lib.display.table import Table, written
 from vagar_lib.indicators import Indicator, Register
+from vagar_lib.metrics.change import FEWEST_POINTS, SLACK
 from vagar_lib.metrics.distribution import Spread, spread
 from vagar_lib.regions import Region
 from vagar_lib.sources import store
@@ -227,6 +228,29 @@ def within(observations: pd.DataFrame, place: Region, register: Register) -> Out
     )
 
 
+def method() -> Output:
+    """What the figures are and how they are judged, with the constants that the measures in fact use."""
+    used = store.used()
+    copied = [source for source in used if source.startswith("snapshot/")]
+    snapshot = (
+        f"{text.upper_first(sentences.count(len(copied)))} av rapportens {len(used)} tabeller är en ögonblicksbild av "
+        f"officiell statistik, sammanställd {store.compiled()} ur öppna återpubliceringar och inte hämtad direkt hos "
+        "utgivarna."
+        if copied
+        else None
+    )
+    return say(
+        snapshot,
+        f"Trender räknas med Theil och Sens metod över de senaste jämförbara åren. Under {sentences.count(FEWEST_POINTS)} "
+        f"mätpunkter, eller när det {sentences.LEVEL_WORDS}a intervallet täcker noll, kallas ingenting en förändring. Ett "
+        "brott i serien börjar en ny serie, och glidande medelvärden jämförs bara när deras år inte överlappar.",
+        "Avståndet till riket är skillnaden delad med spridningen mellan områden av samma nivå, mätt som "
+        "kvartilavståndet. Skillnader räknas på värdena som de visas.",
+        f"Ett värde är inaktuellt när det är mer än {sentences.count(SLACK)} år försenat efter sin utgivningstakt. Saknade "
+        "värden skrivs med två punkter och är aldrig noll; en ensam punkt står där ett värde inte kan förekomma.",
+    )
+
+
 def sources() -> Output:
     """The tables that the report has in fact read, with publisher, licence and where they came from."""
     columns = [("Tabell", False), ("Utgivare", False), ("Licens", False), ("Hämtad", False)]
@@ -304,7 +328,7 @@ def _tally(rows: pd.DataFrame, dimension: str) -> str:
 def _notes(place: Region) -> list[str]:
     notes = [
         "Utveckling är lutningen enligt Theil och Sen över de senaste jämförbara åren; den kallas förbättring eller "
-        "försämring bara när hela det 95-procentiga intervallet ligger på samma sida om noll.",
+        f"försämring bara när hela det {sentences.LEVEL_WORDS}a intervallet ligger på samma sida om noll.",
         "Enkätvärden jämförs inte med riket när deras osäkerhetsintervall inte finns i underlaget.",
     ]
     if place.similar:

@@ -8,12 +8,13 @@ from vagar_lib import regions
 from vagar_lib.display import text
 from vagar_lib.display.chart import period
 from vagar_lib.indicators import Indicator
-from vagar_lib.metrics.change import Trend, series, stale, trend
+from vagar_lib.metrics.change import CONFIDENCE, Trend, series, stale, trend
 from vagar_lib.metrics.compare import Gap, gap, side_by_side
 from vagar_lib.metrics.precision import rounded
 from vagar_lib.regions import Region
 
 COUNTED = ["", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+LEVEL_WORDS = f"{CONFIDENCE * 100:.0f}-procentig"
 UNJUDGED = "Enkätens osäkerhetsintervall finns inte i underlaget, så skillnaden bedöms inte."
 SEX_WORDS = {"K": "kvinnor", "M": "män"}
 
@@ -133,7 +134,7 @@ def moved(found: Trend, indicator: Indicator) -> str | None:
         return f"Ingen säker förändring {when}{after}."
     interval = f"{text.number(low, finer.decimals)}–{text.number(high, finer.decimals)}"
     word = "ökat" if found.verdict == "up" else "minskat"
-    return f"Värdet har {word} {when}{after}, i medeltal med {size} om året (95-procentigt intervall {interval})."
+    return f"Värdet har {word} {when}{after}, i medeltal med {size} om året ({LEVEL_WORDS}t intervall {interval})."
 
 
 def trend_title(observations: pd.DataFrame, place: Region, indicator: Indicator, window: int) -> str:
