@@ -137,15 +137,16 @@ def tabulated(
 
 def say(*sentences: str | None) -> Output | None:
     """Prose: the sentences that there are, as one paragraph; nothing when there are none."""
-    kept = [sentence for sentence in sentences if sentence]
+    return paragraphs(" ".join(sentence for sentence in sentences if sentence))
+
+
+def paragraphs(*texts: str | None) -> Output | None:
+    """Prose in paragraphs; empty ones are left out, and nothing is shown when there are none."""
+    kept = [one for one in texts if one]
     if not kept:
         return None
-    paragraph = " ".join(kept)
-    return Output(
-        {"kind": "prose", "paragraphs": [paragraph]},
-        paragraph,
-        {"text/html": f"<p>{html.escape(paragraph)}</p>"},
-    )
+    lab = "".join(f"<p>{html.escape(one)}</p>" for one in kept)
+    return Output({"kind": "prose", "paragraphs": kept}, "\n\n".join(kept), {"text/html": lab})
 
 
 def facts(items: Iterable[tuple[str, str]]) -> Output:

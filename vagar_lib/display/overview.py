@@ -14,7 +14,7 @@ from vagar_lib import regions
 from vagar_lib.display import sentences, text
 from vagar_lib.display.chart import Chart, Measure, period
 from vagar_lib.display.dots import profile
-from vagar_lib.display.figure import Output, facts, say, tabulated
+from vagar_lib.display.figure import Output, facts, paragraphs, tabulated
 from vagar_lib.display.table import Table, written
 from vagar_lib.indicators import Indicator, Register
 from vagar_lib.metrics.change import FEWEST_POINTS, SLACK
@@ -232,22 +232,24 @@ def method() -> Output:
     """What the figures are and how they are judged, with the constants that the measures in fact use."""
     used = store.used()
     copied = [source for source in used if source.startswith("snapshot/")]
-    snapshot = (
-        f"{text.upper_first(sentences.count(len(copied)))} av rapportens {len(used)} tabeller är en ögonblicksbild av "
-        f"officiell statistik, sammanställd {store.compiled()} ur öppna återpubliceringar och inte hämtad direkt hos "
-        "utgivarna."
-        if copied
-        else None
+    many = (
+        "Alla tabeller som rapporten bygger på"
+        if copied == used
+        else f"{len(copied)} av rapportens {len(used)} tabeller"
     )
-    return say(
-        snapshot,
-        f"Trender räknas med Theil och Sens metod över de senaste jämförbara åren. Under {sentences.count(FEWEST_POINTS)} "
-        f"mätpunkter, eller när det {sentences.LEVEL_WORDS}a intervallet täcker noll, kallas ingenting en förändring. Ett "
-        "brott i serien börjar en ny serie, och glidande medelvärden jämförs bara när deras år inte överlappar.",
+    return paragraphs(
+        f"{many} är en ögonblicksbild av officiell statistik, sammanställd {store.compiled()} ur öppna återpubliceringar "
+        "och inte hämtad direkt hos utgivarna."
+        if copied
+        else None,
+        "Trender räknas med Theil och Sens metod över de senaste jämförbara åren. Under "
+        f"{sentences.count(FEWEST_POINTS)} mätpunkter, eller när det {sentences.LEVEL_WORDS}a intervallet täcker noll, "
+        "kallas ingenting en förändring. Ett brott i serien börjar en ny serie, och glidande medelvärden jämförs bara "
+        "när deras år inte överlappar.",
         "Avståndet till riket är skillnaden delad med spridningen mellan områden av samma nivå, mätt som "
         "kvartilavståndet. Skillnader räknas på värdena som de visas.",
-        f"Ett värde är inaktuellt när det är mer än {sentences.count(SLACK)} år försenat efter sin utgivningstakt. Saknade "
-        "värden skrivs med två punkter och är aldrig noll; en ensam punkt står där ett värde inte kan förekomma.",
+        f"Ett värde är inaktuellt när det är mer än {sentences.count(SLACK)} år försenat efter sin utgivningstakt. "
+        "Saknade värden skrivs med två punkter och är aldrig noll; en ensam punkt står där ett värde inte kan förekomma.",
     )
 
 
