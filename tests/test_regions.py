@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vagar_lib import paths, regions
+from vagar_lib import regions
 from vagar_lib.errors import BadInput
 from vagar_lib.regions import region
 
@@ -201,8 +201,10 @@ def test_outlines_of_kommuner_make_up_their_län(outlines):
     assert 0.10 < area["23"] / area["00"] < 0.13
 
 
-def test_outlines_are_simplified_once_and_kept(small, monkeypatch):
-    regions.geometry(["2303"])
-    assert (paths.processed() / "geometry" / "regions.parquet").exists()
-    monkeypatch.setattr(regions, "_simplified_outlines", lambda: pytest.fail("simplified twice"))
+def test_one_code_is_enough_for_its_outline(built):
     assert regions.geometry("2303")["region"].tolist() == ["2303"]
+
+
+def test_without_a_build_the_outlines_say_what_to_run(small):
+    with pytest.raises(BadInput, match=r"geometry/regions\.parquet is missing: run: vagar data build"):
+        regions.geometry("2303")

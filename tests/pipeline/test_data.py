@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from vagar_lib import paths
+from vagar_lib import paths, regions
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline import data
 from vagar_lib.sources import store
@@ -179,13 +179,10 @@ def test_a_swap_that_is_interrupted_puts_the_old_build_back(prices, write_table,
     assert everything_in(paths.processed()) == before
 
 
-def test_what_others_keep_beside_the_tables_is_kept(prices, write_table):
+def test_a_build_makes_the_outlines_of_the_regions(prices, monkeypatch):
     data.build()
-    (paths.processed() / "geometry").mkdir()
-    (paths.processed() / "geometry" / "regions.parquet").write_bytes(b"outlines")
-    write_table("elpris", PRICES + "23,2025,46,\n")
-    data.build()
-    assert (paths.processed() / "geometry" / "regions.parquet").read_bytes() == b"outlines"
+    monkeypatch.setattr(regions, "simplified_outlines", lambda: pytest.fail("made by a report"))
+    assert regions.geometry(["2303", "23", "00"])["name"].tolist() == ["Ragunda", "Jämtlands län", "Riket"]
 
 
 def test_a_manifest_of_another_version_is_built_over(prices):

@@ -6,14 +6,13 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vagar_lib import indicators, paths
+from vagar_lib import indicators, paths, regions
 from vagar_lib.errors import BadInput
 from vagar_lib.sources import provenance
 
@@ -30,7 +29,7 @@ CODE = (
     "pipeline/data.py",
     "sources/*.py",
 )
-BUILT = ("tables", "observations.parquet", "manifest.json")
+BUILT = ("tables", "observations.parquet", "geometry/regions.parquet", "manifest.json")
 _ATTEMPTS = 5
 _ROW_GROUP = 20_000  # rows; small, so that a filter on region skips most of the file
 
@@ -189,6 +188,8 @@ def _write(tables: dict[str, pd.DataFrame], values: pd.DataFrame, manifest: Mani
             by_region = frame.sort_values("region", kind="stable") if "region" in frame else frame
             by_region.to_parquet(new / "tables" / f"{name}.parquet", index=False, row_group_size=_ROW_GROUP)
         values.to_parquet(new / "observations.parquet", index=False, row_group_size=_ROW_GROUP)
+        (new / "geometry").mkdir()
+        regions.simplified_outlines().to_parquet(new / "geometry" / "regions.parquet")
         text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
         (new / "manifest.json").write_text(text, encoding="utf-8")
         _swap(new, target, Path(beside) / "old")
@@ -196,10 +197,6 @@ def _write(tables: dict[str, pd.DataFrame], values: pd.DataFrame, manifest: Mani
 
 def _swap(new: Path, target: Path, old: Path) -> None:
     """Put the new folder in the place of the old one; another build may do the same at the same time."""
-    if target.exists():
-        for other in target.iterdir():  # what others keep here, such as outlines of regions
-            if other.name not in BUILT:
-                shutil.copytree(other, new / other.name) if other.is_dir() else shutil.copy2(other, new)
     for attempt in range(_ATTEMPTS):
         aside = old.with_name(f"{old.name}{attempt}")
         with contextlib.suppress(FileNotFoundError):
