@@ -249,7 +249,8 @@ def method() -> Output:
         "Avståndet till riket är skillnaden delad med spridningen mellan områden av samma nivå, mätt som "
         "kvartilavståndet. Skillnader räknas på värdena som de visas.",
         f"Ett värde är inaktuellt när det är mer än {sentences.count(SLACK)} år försenat efter sin utgivningstakt. "
-        "Saknade värden skrivs med två punkter och är aldrig noll; en ensam punkt står där ett värde inte kan förekomma.",
+        "Saknade värden skrivs med två punkter och är aldrig noll; en ensam punkt står där ett värde inte kan "
+        "förekomma.",
     )
 
 
