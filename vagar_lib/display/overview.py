@@ -238,8 +238,8 @@ def method() -> Output:
         else f"{len(copied)} av rapportens {len(used)} tabeller"
     )
     return paragraphs(
-        f"{many} är en ögonblicksbild av officiell statistik, sammanställd {store.compiled()} ur öppna återpubliceringar "
-        "och inte hämtad direkt hos utgivarna."
+        f"{many} är en ögonblicksbild av officiell statistik, sammanställd {store.compiled()} ur öppna "
+        "återpubliceringar och inte hämtad direkt hos utgivarna."
         if copied
         else None,
         "Trender räknas med Theil och Sens metod över de senaste jämförbara åren. Under "
