@@ -1,0 +1,257 @@
+"""The README and the guides: what they point to is there, what they tell to type exists, what they show runs."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import mistune
+import nbformat
+import pytest
+import typer
+import yaml
+from nbformat import v4
+
+from tests.made import measure
+from vagar_lib import paths, regions
+from vagar_lib.cli import app, main
+from vagar_lib.display import overview
+from vagar_lib.indicator_entry import Indicator, names, parse
+from vagar_lib.metrics import change, compare, standing
+from vagar_lib.pipeline import data, record
+from vagar_lib.pipeline.plan import Job, reports
+from vagar_lib.sources.border import STATUS
+from vagar_lib.sources.provenance import Provenance
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+DOCUMENTS = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
+NAMES = [path.relative_to(CHECKOUT).as_posix() for path in DOCUMENTS]
+EVERY_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=NAMES)
+SHELL = ("sh", "bash", "console")
+FOLDERS = ("benchmarks/", "data/", "docs/", "notebooks/", "outputs/", "parameters/", "tests/", "vagar_lib/")
+
+_parse = mistune.create_markdown(renderer=None, plugins=["table"])
+
+
+def tokens(document: Path) -> list[dict[str, Any]]:
+    """Everything in a document, each token before those inside it."""
+    found: list[dict[str, Any]] = []
+
+    def gather(parts: list[dict[str, Any]]) -> None:
+        for part in parts:
+            found.append(part)
+            gather(part.get("children", []))
+
+    gather(_parse(document.read_text(encoding="utf-8")))
+    return found
+
+
+def blocks(document: Path) -> Iterator[tuple[str, str, str]]:
+    """Language, what else stands on the fence, and text of each fenced block."""
+    for token in tokens(document):
+        if token["type"] == "block_code":
+            language, _, about = token.get("attrs", {}).get("info", "").partition(" ")
+            yield language, about, token["raw"]
+
+
+def spans(document: Path) -> Iterator[str]:
+    """Text of each code span."""
+    return (token["raw"] for token in tokens(document) if token["type"] == "codespan")
+
+
+def words(token: dict[str, Any]) -> str:
+    return token.get("raw", "") + "".join(words(part) for part in token.get("children", []))
+
+
+def anchors(document: Path) -> set[str]:
+    """Ids of the headings, as they are made where the documents are read."""
+    headings = (words(token).lower() for token in tokens(document) if token["type"] == "heading")
+    return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in headings}
+
+
+def commands(document: Path) -> Iterator[list[str]]:
+    """Every ``vagar`` and ``make`` command, in blocks and in running text, as words."""
+    lines = [line for language, _, text in blocks(document) if language in SHELL for line in text.splitlines()]
+    for line in [*lines, *spans(document)]:
+        program, *arguments = shlex.split(line, comments=True) if re.match(r"(\S*/)?(vagar|make)( |$)", line) else [""]
+        if program:
+            yield [program.rpartition("/")[2], *arguments]
+
+
+def told_to_make() -> set[str]:
+    """Files that the guides tell the reader to make."""
+    named = {about for document in DOCUMENTS for _, about, _ in blocks(document) if "/" in about}
+    return named | {"notebooks/arbete.ipynb"}
+
+
+def produced() -> set[str]:
+    """What a run and a build write, for Ragunda and Jämtlands län, with the folders above."""
+    files = {record.path(), paths.outputs() / "site" / "index.html"}
+    files |= {paths.processed() / name for name in data.BUILT}
+    for report in (reports()["nulage"], reports()["nulage"].model_copy(update={"id": "arbete"})):
+        for code in ("23", "2303"):
+            job = Job(report, regions.region(code), {})
+            files |= {job.page, job.notebook, job.failed, job.folder / "data", job.folder / f"{job.name}.ipynb"}
+    named = {file.relative_to(CHECKOUT).as_posix() for file in files}
+    return named | {parent.as_posix() for name in named for parent in Path(name).parents}
+
+
+@EVERY_DOCUMENT
+def test_every_link_leads_somewhere(document):
+    for token in tokens(document):
+        if token["type"] not in ("link", "image") or "://" in token["attrs"]["url"]:
+            continue
+        address, _, anchor = token["attrs"]["url"].partition("#")
+        target = document.parent / address if address else document
+        assert target.exists(), f"{address} does not exist"
+        if anchor:
+            assert anchor in anchors(target), f"{address} has no heading {anchor!r}"
+    for address in re.findall(r'(?:src|href)="([^"]+)"', document.read_text(encoding="utf-8")):
+        assert (document.parent / address).exists(), f"{address} does not exist"
+
+
+@EVERY_DOCUMENT
+def test_every_command_exists_with_its_options(document):
+    targets = set(re.findall(r"^([a-z-]+):", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.M))
+    known = {*reports(), "arbete"}
+    for program, *arguments in commands(document):
+        if program == "make":
+            assert set(arguments) <= targets, f"make {' '.join(arguments)}"
+            continue
+        command = typer.main.get_command(app)
+        while arguments and hasattr(command, "commands"):
+            name = arguments.pop(0)
+            assert name in command.commands, f"vagar {name}"
+            command = command.commands[name]
+        if hasattr(command, "commands"):
+            continue
+        given = command.make_context(command.name, arguments).params
+        assert set(given.get("reports") or []) <= known
+        for code in [*(given.get("region") or []), *filter(None, [given.get("county")])]:
+            assert regions.region(code)
+
+
+@EVERY_DOCUMENT
+def test_every_file_and_folder_named_is_there_or_is_one_that_vagar_or_the_reader_makes(document):
+    there = told_to_make() | produced()
+    for name in spans(document):
+        is_path = name.startswith(FOLDERS) or re.fullmatch(r"[\w-]+\.(yml|toml|lock|md)", name)
+        if is_path and not (CHECKOUT / name).exists():
+            assert name.rstrip("/") in there, f"{name} does not exist"
+
+
+@EVERY_DOCUMENT
+def test_every_name_in_the_library_can_be_imported(document):
+    text = document.read_text(encoding="utf-8")
+    for name in set(re.findall(r"\bvagar_lib(?:\.[a-z_]+)+", text)):
+        importlib.import_module(name)
+
+
+@EVERY_DOCUMENT
+def test_no_document_tells_of_somebody_s_machine(document):
+    text = document.read_text(encoding="utf-8")
+    assert not re.search(r"(?<![\w.])/(home|Users|root|tmp|work|opt|mnt)\b|\b[A-Z]:\\", text)
+
+
+def test_every_document_is_linked_from_the_readme():
+    addresses = {token["attrs"]["url"] for token in tokens(CHECKOUT / "README.md") if token["type"] == "link"}
+    assert set(NAMES) - {"README.md"} <= addresses
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("indicators.md", Indicator.model_fields),
+        ("data.md", Provenance.model_fields),
+        ("data.md", [word for word in STATUS if word]),
+    ],
+    ids=["an indicator", "a provenance", "the status words"],
+)
+def test_every_field_and_word_an_analyst_writes_is_explained(name, fields):
+    explained = set(spans(CHECKOUT / "docs" / name))
+    assert set(fields) <= explained
+
+
+def test_the_pieces_of_entries_that_are_shown_are_well_formed():
+    shown = [yaml.safe_load(text) for _, _, text in blocks(CHECKOUT / "docs" / "indicators.md")]
+    assert {field for piece in shown for field in piece} == {"sources", "breaks"}
+    for piece in shown:
+        for source in measure(**piece).sources:
+            if hasattr(source, "formula"):
+                assert names(parse(source.formula)) == set(source.inputs)
+
+
+def test_the_verdicts_that_are_explained_are_those_that_the_page_gives():
+    text = (CHECKOUT / "docs" / "indicators.md").read_text(encoding="utf-8")
+    given = [*overview.STANDS.values(), *overview.CONTEXT.values(), *overview.TURNS.values(), *overview.MOVES.values()]
+    for symbol, word in given:
+        assert f"{symbol} {word}" in text
+    for word in filter(None, overview.UNMOVED.values()):
+        assert word in (CHECKOUT / "docs" / "method.md").read_text(encoding="utf-8")
+
+
+def test_the_limits_that_the_method_tells_are_those_in_use():
+    """If one of these is changed, docs/method.md is to be changed too."""
+    limits = (change.FEWEST_POINTS, change.CONFIDENCE, change.WINDOW, change.SLACK)
+    assert limits == (5, 0.95, 15, 2)
+    assert (compare.FEWEST_REGIONS, standing.FARTHEST) == (8, 4)
+
+
+@pytest.fixture
+def with_data(built: Path, project: Path) -> Path:
+    """A copy of the project whose data are built already."""
+    shutil.copytree(built / "data" / "processed", project / "data" / "processed")
+    return project
+
+
+def cells(document: Path) -> Iterator[nbformat.NotebookNode]:
+    """The notebook that a guide shows, block by block."""
+    for language, about, text in blocks(document):
+        if language == "markdown":
+            yield v4.new_markdown_cell(text.strip())
+        elif language == "python":
+            yield v4.new_code_cell(text.strip(), metadata={"tags": ["parameters"]} if about else {})
+
+
+def write_report(root: Path, *more: nbformat.NotebookNode) -> None:
+    """Make the notebook and the entry of the guide, with more cells before the last section."""
+    guide = CHECKOUT / "docs" / "add-a-report.md"
+    shown = [*cells(guide)]
+    shown[5:5] = more
+    nbformat.write(v4.new_notebook(cells=shown), root / "notebooks" / "arbete.ipynb")
+    entry = next(text for _, about, text in blocks(guide) if about == "parameters/reports.yml")
+    (root / "parameters" / "reports.yml").write_text(entry, encoding="utf-8")
+
+
+def status(*arguments: str) -> int:
+    """Exit status of a ``vagar`` command."""
+    try:
+        return main([*arguments])
+    except SystemExit as exit:
+        return exit.code
+
+
+def test_the_report_of_the_guide_runs_and_anything_else_than_displays_stops_it(with_data, capsys):
+    guide = CHECKOUT / "docs" / "add-a-report.md"
+    write_report(with_data)
+    for _, *arguments in commands(guide):
+        if "arbete" in arguments:
+            assert status(*arguments) == 0, capsys.readouterr()
+    page = with_data / "outputs" / "site" / "arbete" / "2303-ragunda" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    assert "Öppet arbetslösa 18–65 år:" in text
+    assert text.count("<svg") == 2, "one chart, drawn for wide and for narrow screens"
+    assert "Källor och metod" in text
+
+    write_report(with_data, v4.new_code_cell("unemployment.head()"))
+    capsys.readouterr()
+    assert status("run", "arbete", "--region", "2303") == 1
+    told = next(text for language, _, text in blocks(guide) if language == "text").strip()
+    error = record.read()["reports"]["arbete/2303"]["error"]
+    assert error["evalue"] == told
+    assert page.read_text(encoding="utf-8") == text
