@@ -19,6 +19,7 @@ from vagar_lib.display.table import Table, written
 from vagar_lib.indicators import Indicator, Register
 from vagar_lib.metrics.change import FEWEST_POINTS, SLACK
 from vagar_lib.metrics.distribution import Spread, spread
+from vagar_lib.metrics.precision import shown_difference
 from vagar_lib.regions import Region
 from vagar_lib.sources import store
 
@@ -180,7 +181,7 @@ def within(observations: pd.DataFrame, place: Region, register: Register) -> Out
     found: list[tuple[Indicator, Spread, str, str]] = []
     for indicator in register:
         rows = family[family["indicator"] == indicator.id]
-        if rows.empty or indicator.amount:
+        if rows.empty or indicator.amount or indicator.state == "replaced":
             continue
         last = rows[rows["year"] == rows["year"].max()].set_index("region")
         year = min(int(last["year"].iloc[0]), int(people["year"].max()))
@@ -203,7 +204,7 @@ def within(observations: pd.DataFrame, place: Region, register: Register) -> Out
                 period(when),
                 f"{low} {text.number(s.lowest, indicator.decimals)}",
                 f"{high} {text.number(s.highest, indicator.decimals)}",
-                text.number(s.range, indicator.decimals),
+                text.number(shown_difference(s.highest, s.lowest, indicator.decimals), indicator.decimals),
                 text.number(s.cv, 2),
                 text.number(s.theil, 3),
                 str(s.regions),
