@@ -8,14 +8,11 @@ import math
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import nbformat
-from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
@@ -23,11 +20,11 @@ from traitlets import default
 from vagar_lib.pipeline import svg
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.outline import Outline, PageError, outline
+from vagar_lib.pipeline.style import TEMPLATES, environment, swedish_date, write_assets
 
 if TYPE_CHECKING:
     from vagar_lib.pipeline.plan import Job
 
-TEMPLATES = Path(__file__).parent / "templates"
 MAX_WEIGHT = 1_500_000
 """Bytes that a page and its style sheet may weigh; more is a warning."""
 
@@ -127,18 +124,6 @@ class PageExporter(TemplateExporter):
 
 
 @functools.cache
-def environment() -> Environment:
-    """The templates of the project; they escape everything that is not marked as safe."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-
-
-@functools.cache
 def _exporter() -> PageExporter:
     return PageExporter()
 
@@ -208,30 +193,6 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
         weight=weight,
         warnings=tuple(warnings),
     )
-
-
-def write_assets(site: Path) -> Path:
-    """Write the style sheet of a site, which all its pages use, unless it is there already."""
-    style, text = site / "assets" / "style.css", (TEMPLATES / "style.css").read_text("utf-8")
-    if not style.exists() or style.read_text("utf-8") != text:
-        write_text(style, text)
-    return style
-
-
-def swedish_date(moment: str | None) -> str:
-    """Day in Sweden of a moment in ISO 8601, in running text; ``''`` when there is none.
-
-    Examples
-    --------
-    >>> swedish_date("2026-11-03T23:15:00+00:00"), swedish_date("2026-11-03"), swedish_date(None)
-    ('4 november 2026', '3 november 2026', '')
-    """
-    if not moment:
-        return ""
-    day = datetime.fromisoformat(moment)
-    if day.tzinfo:
-        day = day.astimezone(ZoneInfo("Europe/Stockholm"))
-    return format_date(day, "d MMMM y", locale="sv")
 
 
 def write_csv(path: Path, header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> None:

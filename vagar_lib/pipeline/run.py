@@ -18,7 +18,6 @@ from typing import Any
 from vagar_lib import paths
 from vagar_lib.pipeline import cache, pool, record
 from vagar_lib.pipeline.execute import Outcome, Task, execute
-from vagar_lib.pipeline.kernel import skip_slow_imports
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.pipeline.progress import Progress
 
@@ -189,7 +188,6 @@ def _publish_site(*, changed: bool) -> None:
     out = paths.outputs() / "site"
     if not changed and (out / "index.html").exists():
         return
-    skip_slow_imports()
     from vagar_lib.pipeline import site
 
     known = reports()

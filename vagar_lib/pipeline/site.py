@@ -8,7 +8,7 @@ from typing import Any
 
 from vagar_lib import regions
 from vagar_lib.pipeline.files import write_text
-from vagar_lib.pipeline.render import environment, swedish_date, write_assets
+from vagar_lib.pipeline.style import environment, swedish_date, write_assets
 
 
 def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
