@@ -104,6 +104,7 @@ def test_a_specification_is_of_the_version_that_draws_and_in_the_projects_theme(
     assert spec["$schema"] == "https://vega.github.io/schema/vega-lite/v5.json"
     assert spec["config"] == theme.config()
     assert spec["width"] == width
+    alt.Chart.from_dict({key: value for key, value in spec.items() if key != "config"})  # raises if it is not valid
 
 
 def test_no_specification_fetches_anything():

@@ -214,13 +214,20 @@ def cases() -> Iterator[tuple[Region, Indicator, pd.DataFrame]]:
     held = known.groupby("region")["indicator"].unique()
     places, tried = known.groupby("indicator")["region"].nunique(), Counter()
     for place in map(regions.region, regions.codes()):
-        wanted = {"riket": 12, "län": 8, "kommun": 1}[place.level]
+        wanted = {"riket": 8, "län": 7, "kommun": 1}[place.level]
         needed = {*place.family, place.code, "00", place.county}
         # Those least tried so far and those that few places have, so that every indicator comes up.
         for id in sorted(held[place.code], key=lambda id: (tried[id], places[id], id))[:wanted]:
             tried[id] += 1
             rows = of_indicator[id]
             yield place, register().get(id), rows[rows["region"].isin(needed)]
+
+
+def of_sexes(rows: pd.DataFrame, place: Region, one: Indicator) -> dict[str, str | None]:
+    """What is said of women and men; no title where there are none, since the page has no figure of them."""
+    if not {"K", "M"} <= set(rows["sex"]):
+        return {"sexes": sentences.sexes(rows, place, one), "sexes_title": None}
+    return {"sexes": sentences.sexes(rows, place, one), "sexes_title": sentences.sexes_title(rows, place, one)}
 
 
 @pytest.fixture(scope="module")
@@ -237,8 +244,7 @@ def said(built) -> list[tuple[Region, Indicator, pd.DataFrame, dict[str, str | N
                 "trend_title": sentences.trend_title(rows, place, one, WINDOW),
                 "extremes": sentences.extremes(rows, place, one),
                 "extremes_title": sentences.extremes_title(rows, place, one),
-                "sexes": sentences.sexes(rows, place, one),
-                "sexes_title": sentences.sexes_title(rows, place, one) if {"K", "M"} <= set(rows["sex"]) else None,
+                **of_sexes(rows, place, one),
             },
         )
         for place, one, rows in cases()
@@ -353,9 +359,11 @@ def test_women_and_men_agree_with_the_data_and_the_title_with_what_is_drawn(said
                 value = series(rows, place.code, sex).set_index("year").at[year, "value"]
                 assert read(written) == rounded(value, one.decimals), (place.code, one.id)
             told_of += 1
+        if not told["sexes_title"]:
+            continue
         drawn = by_sex(rows, place)
         wide = drawn[drawn["region"].isin(place.family)].pivot(index="region", columns="sex", values="value").dropna()
-        if told["sexes_title"] and {"K", "M"} <= set(wide.columns) and len(wide):
+        if {"K", "M"} <= set(wide.columns) and len(wide):
             women, men = (wide[sex].map(lambda value: rounded(value, one.decimals)) for sex in "KM")  # noqa: B023
             more, all_of = int((women > men).sum()), len(wide)
             title = told["sexes_title"]
