@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def theil(values: np.ndarray, weights: np.ndarray) -> float:
     Parameters
     ----------
     values : ndarray
-        Positive values, one a region.
+        One a region, none negative and not all zero.
     weights : ndarray
         Population of each region.
 
@@ -58,6 +59,7 @@ def theil(values: np.ndarray, weights: np.ndarray) -> float:
     Notes
     -----
     Theil, H. (1967) *Economics and Information Theory*; weighted by population as in Conceição and Ferreira (2000).
+    A region with nothing adds nothing, the limit of x ln x at 0.
 
     Examples
     --------
@@ -68,7 +70,7 @@ def theil(values: np.ndarray, weights: np.ndarray) -> float:
     """
     share = weights / weights.sum()
     relative = values / (share * values).sum()
-    return float(max((share * relative * np.log(relative)).sum(), 0.0))
+    return float(max((share * special.xlogy(relative, relative)).sum(), 0.0))
 
 
 def spread(values: pd.Series, population: pd.Series) -> Spread:
