@@ -16,7 +16,7 @@ from vagar_lib.errors import BadInput
 from vagar_lib.indicator_entry import Vocabulary, check, names, parse
 from vagar_lib.indicators import register
 
-WORDS = Vocabulary(themes=["Befolkning"], vision={"livsstil": "Livsstil"}, units={"procent": "%"})
+WORDS = Vocabulary(themes=["Befolkning"], vision={"livsstil": "Livsstil"}, units={"procent": "%"}, amounts=[])
 TITLES = {"N01963": "Befolkningsförändring, procent", "U01511": "Osäkerhetstal", "N00002": "Annat"}
 TABLES = ["folkmangd", "befolkningsforandring"]
 GOOD: dict[str, Any] = {

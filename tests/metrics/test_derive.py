@@ -13,7 +13,7 @@ from vagar_lib.indicators import Register, register
 from vagar_lib.metrics import derive
 from vagar_lib.sources import store
 
-WORDS = Vocabulary(themes=[], vision={}, units={})
+WORDS = Vocabulary(themes=[], vision={}, units={}, amounts=[])
 ENTRY = {
     "id": "matt",
     "title": "Mått",
