@@ -25,6 +25,20 @@ def known(values: pd.Series) -> pd.Series:
     return values.notna() & ~values.isin(UNKNOWN)
 
 
+def grouped(rows: pd.DataFrame, by: Sequence[str], **named: tuple) -> pd.DataFrame:
+    """Named aggregation over any columns, unknown groups kept; over none it is one row.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"form": ["a", None], "kr": [1.0, 2.0]})
+    >>> grouped(rows, ["form"], kr=("kr", "sum"))["kr"].tolist(), grouped(rows, [], kr=("kr", "sum"))["kr"].tolist()
+    ([1.0, 2.0], [3.0])
+    """
+    if by:
+        return rows.groupby(list(by), dropna=False, observed=True).agg(**named).reset_index()
+    return pd.DataFrame({name: [rows[column].agg(how)] for name, (column, how) in named.items()})
+
+
 def money(
     cases: pd.DataFrame,
     payments: pd.DataFrame,
@@ -96,7 +110,7 @@ def sums(rows: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
         ``by`` columns, ``kr`` (NaN when no amount is known), ``cases``, ``recipients``, ``unknown`` (ärenden without a
         known amount, which ``kr`` therefore lacks). Unknown groups are rows like the others.
     """
-    return _grouped(
+    return grouped(
         rows.assign(_unknown=rows["case"].where(rows["kr"].isna())),
         by,
         kr=("kr", _total),
@@ -121,7 +135,7 @@ def typical(rows: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
         ``by`` columns, ``cases`` (with a known amount), ``mean``, ``median`` (kr an ärende).
     """
     per_case = rows.groupby([*by, "case"], dropna=False, observed=True, as_index=False)["kr"].agg(_total)
-    return _grouped(per_case, by, cases=("kr", "count"), mean=("kr", "mean"), median=("kr", "median"))
+    return grouped(per_case, by, cases=("kr", "count"), mean=("kr", "mean"), median=("kr", "median"))
 
 
 def share_where(rows: pd.DataFrame, flag: str, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -150,7 +164,7 @@ def share_where(rows: pd.DataFrame, flag: str, by: Sequence[str] = ()) -> pd.Dat
     """
     flags = rows[flag].astype("boolean")
     holds, unknown = flags.fillna(False).astype(bool), flags.isna()
-    counted = _grouped(
+    counted = grouped(
         rows.assign(
             _kr=rows["kr"].where(holds, 0.0),
             _case=rows["case"].where(holds),
@@ -224,7 +238,7 @@ def granted_against_paid(
     """
     _check_cases(cases)
     paid = cases["case"].map(_payments_of(cases, payments).groupby("case")["paid"].sum()).fillna(0.0)
-    table = _grouped(
+    table = grouped(
         cases.assign(_paid=paid, _known=paid.where(cases["granted"].notna(), 0.0)),
         by,
         cases=("case", "nunique"),
@@ -274,7 +288,7 @@ def per(table: pd.DataFrame, denominator: pd.Series, *, years: int = 1) -> pd.Da
     denominator : Series
         Mean number of inhabitants, employed or companies by region, such as ``mean_over(...)["mean"]``.
     years : int
-        How many years the amounts are of; 1 when ``year`` is among the columns, or when the sum over the years is meant.
+        How many years the amounts are of; 1 when ``year`` is among the columns, or when the sum of them is meant.
 
     Returns
     -------
@@ -284,13 +298,6 @@ def per(table: pd.DataFrame, denominator: pd.Series, *, years: int = 1) -> pd.Da
     """
     units = table["region"].map(denominator).astype(float)
     return table.assign(units=units, per_unit=_divide(table["kr"], units * years))
-
-
-def _grouped(rows: pd.DataFrame, by: Sequence[str], **named: tuple) -> pd.DataFrame:
-    """Named aggregation over any columns, unknown groups kept; over none it is one row."""
-    if by:
-        return rows.groupby(list(by), dropna=False, observed=True).agg(**named).reset_index()
-    return pd.DataFrame({name: [rows[column].agg(how)] for name, (column, how) in named.items()})
 
 
 def _total(values: pd.Series) -> float:
