@@ -106,6 +106,12 @@ def test_a_change_is_measured_by_the_sure_end_of_its_interval():
     assert row["change"] == pytest.approx(8 * 0.5 * 1.349 / 4)
 
 
+def test_an_unsteady_change_counts_only_as_far_as_it_is_sure():
+    # Theil and Sen of 1 2 4 7 11: 2.5 a year, surely at least 1 (test_change); 4 years * 1 in the same spread.
+    row = stood(world(yearly(2020, [1, 2, 4, 7, 11])), measure()).iloc[0]
+    assert row["change"] == pytest.approx(4 * 1 * 1.349 / 4)
+
+
 def test_a_fall_is_a_negative_change_and_worse_where_more_is_better():
     row = stood(world(yearly(2016, [16 - 0.5 * year for year in range(9)])), measure()).iloc[0]
     assert (row["trend"], row["turned"]) == ("down", "worse")
@@ -222,8 +228,8 @@ def test_a_difference_that_may_not_be_named_is_no_finding():
 
 
 def test_each_theme_speaks_once_before_any_speaks_twice():
-    heavy = [found(indicator=f"a{n}", theme="Vård", position="above", distance=3.9 - n / 10) for n in range(4)]
-    light = [found(indicator=f"b{n}", theme=f"Tema {n}", position="above", distance=0.5) for n in range(3)]
+    heavy = [found(indicator=f"a{n}", theme="A", position="above", distance=3.9 - n / 10) for n in range(4)]
+    light = [found(indicator=f"b{n}", theme=f"B{n}", position="above", distance=0.5) for n in range(3)]
     chosen = findings(table(*heavy, *light), 5)
     assert chosen["indicator"].tolist() == ["a0", "a1", "b0", "b1", "b2"]
 
