@@ -95,9 +95,6 @@ def test_every_series_has_its_own_colour_dash_and_name(width):
     assert set(squeezed(FOUR)) <= set(squeezed(words(drawing)))
 
 
-@pytest.mark.xfail(
-    reason="a scale of stroke widths that is not ordinal is interpolated from first to last", strict=True
-)
 def test_every_series_has_the_width_of_its_role():
     thick = {colour: width for colour, (_, width) in strokes(check_drawing(lines(series(FOUR), SHARE), 720)).items()}
     assert thick == {role["colour"]: role["width"] for role in theme.ROLES.values()}

@@ -45,7 +45,6 @@ def test_the_data_of_the_map_hold_no_more_rows_than_are_drawn(sami):
     assert max(len(rows) for rows in data_sets(sami.spec(theme.WIDE))) == len(sami.data)
 
 
-@pytest.mark.xfail(reason="the data carry columns that nothing draws", strict=True)
 def test_the_data_of_the_map_hold_no_columns_that_are_not_drawn(built):
     chart = regions_map(administrative_areas(regions.region("23")), MEASURE, classes=SAMI_CLASSES)
     assert needless(chart.spec(theme.WIDE)) == set()

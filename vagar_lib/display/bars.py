@@ -118,9 +118,9 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
 
     def draw(width: int) -> alt.LayerChart:
         heads = [wrapped(name, 20 if width < 500 else 34) for name in shown["name"]]
-        rows = shown.assign(label_text=shown["label"], label=heads)
+        rows = shown.drop(columns="name").assign(head=heads)
         band = max(18 * len(groups), 15 * (1 + max(head.count("\n") for head in heads))) + 12
-        sort = list(dict.fromkeys(rows["label"]))
+        sort = list(dict.fromkeys(rows["head"]))
         low, high = min(0.0, rows["value"].min()), max(0.0, rows["value"].max())
         room = (high - low or 1) * (0.12 if width > 500 else 0.22)
         x = alt.X(
@@ -130,7 +130,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
             axis=alt.Axis(format=number_format(measure.decimals), title=None, tickCount=4),
         )
         y = alt.Y(
-            field="label",
+            field="head",
             type="nominal",
             sort=sort,
             axis=alt.Axis(title=None, ticks=False, domain=False, labelExpr=LINES),
@@ -146,7 +146,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
                 legend=alt.Legend(symbolType="square"),
             )
         )
-        labels = base.encode(text=alt.Text(field="label_text", type="nominal"))
+        labels = base.encode(text=alt.Text(field="label", type="nominal"))
         layers = [
             bars,
             labels.transform_filter("datum.value >= 0").mark_text(align="left", dx=4),
@@ -198,7 +198,7 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
         x = alt.X(field="start", type="quantitative", scale=alt.Scale(domain=[0, 100]), axis=axis)
         legend = alt.Legend(symbolType="square", columns=1 if width < 500 else 2)
         bars = (
-            alt.Chart(shown)
+            alt.Chart(shown[["name", "part", "start", "end"]])
             .mark_bar(stroke="#ffffff", strokeWidth=1)
             .encode(
                 y=y,
@@ -213,9 +213,9 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
                 ),
             )
         )
-        narrowest = 5 if width > 500 else 9
+        wide_enough = shown[shown["value"] >= (5 if width > 500 else 9)]
         labels = [
-            alt.Chart(shown[(shown["part"] == part) & (shown["value"] >= narrowest)])
+            alt.Chart(wide_enough.loc[wide_enough["part"] == part, ["name", "middle", "label"]])
             .mark_text(color=theme.on(colour))
             .encode(
                 y=y,
@@ -338,6 +338,7 @@ def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
     def side(sex: str, width: int) -> alt.LayerChart:
         name, colour, _ = theme.SEXES[sex]
         rows = shown[shown["sex"] == sex]
+        now, then = (rows.loc[rows["year"] == year, ["age", "value"]] for year in (last, first))
         axis = alt.Axis(title=None, ticks=False, domain=False, grid=False) if sex == "K" else None
         y = alt.Y(field="age", type="ordinal", sort=ages[::-1], axis=axis)
         x = alt.X(
@@ -346,11 +347,9 @@ def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
             scale=alt.Scale(domain=[0, top], reverse=sex == "K", nice=False),
             axis=alt.Axis(format=number_format(measure.decimals), title=None, tickCount=3),
         )
-        now = alt.Chart(rows[rows["year"] == last]).mark_bar(color=colour, opacity=0.75).encode(x=x, y=y)
-        layers = [now]
+        layers = [alt.Chart(now).mark_bar(color=colour, opacity=0.75).encode(x=x, y=y)]
         if first != last:
-            then = alt.Chart(rows[rows["year"] == first]).mark_tick(color=theme.INK, thickness=2, size=14)
-            layers.append(then.encode(x=x, y=y))
+            layers.append(alt.Chart(then).mark_tick(color=theme.INK, thickness=2, size=14).encode(x=x, y=y))
         title = alt.TitleParams(name, anchor="middle", fontSize=13, fontWeight="bold", color=theme.INK)
         return alt.layer(*layers).properties(width=width, height=17 * len(ages), title=title)
 

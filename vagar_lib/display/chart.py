@@ -227,6 +227,6 @@ def years_on_axis(years: Iterable[int], width: int) -> list[int]:
     first, last = ordered[0], ordered[-1]
     for step in (1, 2, 5, 10, 20, 25, 50, 100):
         labelled = [year for year in range(first, last + 1) if year % step == 0]
-        if len(labelled) <= room:
+        if 2 <= len(labelled) <= room:
             return labelled
     return [first, last]

@@ -55,7 +55,8 @@ def profile(frame: pd.DataFrame, measure: Measured, table: Table, periods: str) 
     edge = max(2.0, float(shown["distance"].abs().max()) * 1.1)
 
     def draw(width: int) -> alt.LayerChart:
-        rows = shown.assign(row=[wrapped(label, 20 if width < 500 else 42) for label in shown["label"]])
+        heads = [wrapped(label, 20 if width < 500 else 42) for label in shown["label"]]
+        rows = shown[["distance", "verdict"]].assign(row=heads)
         order = rows["row"].tolist()
         lines = rows["row"].str.count("\n") + 1
         y = alt.Y(

@@ -90,7 +90,7 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
         stroke = base.mark_line(strokeWidth=roles[0]["width"])
         if len(names) > 1:
             dash = alt.Scale(domain=list(heads.values()), range=[role["dash"] for role in roles])
-            thick = alt.Scale(domain=list(heads.values()), range=[role["width"] for role in roles])
+            thick = alt.Scale(type="ordinal", domain=list(heads.values()), range=[role["width"] for role in roles])
             stroke = base.mark_line().encode(
                 strokeDash=alt.StrokeDash(field="series", type="nominal", scale=dash, legend=legend),
                 strokeWidth=alt.StrokeWidth(field="series", type="nominal", scale=thick, legend=None),

@@ -51,7 +51,7 @@ def regions_map(frame: pd.DataFrame, measure: Measured, *, classes: dict[str, st
         across = min(width - 20, 400)
         height = round(across * (north - south) / (east - west))
         scale = alt.Scale(domain=[0, across], nice=False, zero=False)
-        placed = labelled.assign(
+        placed = labelled[["name"]].assign(
             px=(labelled["x"] - west) / (east - west) * across,
             py=(north - labelled["y"]) / (north - south) * height,
         )

@@ -9,24 +9,27 @@ from vagar_lib.display import text
 from vagar_lib.display.chart import period
 from vagar_lib.indicators import Indicator
 from vagar_lib.metrics.change import CONFIDENCE, Trend, series, stale, trend
-from vagar_lib.metrics.compare import Gap, gap, side_by_side
+from vagar_lib.metrics.compare import Gap, by_sex, gap, side_by_side
 from vagar_lib.metrics.precision import rounded
 from vagar_lib.regions import Region
 
 COUNTED = ["", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
 LEVEL_WORDS = f"{CONFIDENCE * 100:.0f}-procentig"
+MOST_DECIMALS = 6
 UNJUDGED = "Enkätens osäkerhetsintervall finns inte i underlaget, så skillnaden bedöms inte."
 SEX_WORDS = {"K": "kvinnor", "M": "män"}
 
 
-def count(size: int) -> str:
-    """A count in running text: words up to twelve.
+def count(size: int, neuter: bool = False) -> str:
+    """A count in running text: words up to twelve; one has a gender.
 
     Examples
     --------
-    >>> count(8), count(21)
-    ('åtta', '21')
+    >>> count(8), count(21), count(1), count(1, neuter=True)
+    ('åtta', '21', 'en', 'ett')
     """
+    if size == 1 and neuter:
+        return "ett"
     return COUNTED[size] if 0 < size < len(COUNTED) else text.number(size)
 
 
@@ -125,8 +128,10 @@ def moved(found: Trend, indicator: Indicator) -> str | None:
     after = " efter brottet i serien" if found.break_year else ""
     if found.verdict == "few":
         return f"Mätpunkterna är för få ({found.points}{after}) för att säga något säkert om utvecklingen."
-    coarse = abs(found.slope) < 10 ** (1 - indicator.decimals)
-    finer = indicator.model_copy(update={"decimals": indicator.decimals + (1 if coarse else 0)})
+    decimals = indicator.decimals + (1 if abs(found.slope) < 10 ** (1 - indicator.decimals) else 0)
+    while decimals < MOST_DECIMALS and not rounded(found.slope, decimals):
+        decimals += 1
+    finer = indicator.model_copy(update={"decimals": decimals})
     size = short_difference(found.slope, finer)
     low, high = sorted((abs(found.low), abs(found.high)))
     when = text.span(found.start, found.end)
@@ -239,9 +244,8 @@ def sexes(observations: pd.DataFrame, place: Region, indicator: Indicator) -> st
 
 def sexes_title(observations: pd.DataFrame, place: Region, indicator: Indicator) -> str:
     """Title of a figure with women and men in many regions: in how many the women's value is the higher."""
-    wide = observations[observations["region"].isin(place.family)].pivot_table(
-        index="region", columns="sex", values="value"
-    )
+    rows = by_sex(observations, place)
+    wide = rows[rows["region"].isin(place.family)].pivot_table(index="region", columns="sex", values="value")
     if not {"K", "M"} <= set(wide.columns) or wide.dropna().empty:
         return indicator.label
     wide = wide.dropna().round(indicator.decimals)
@@ -250,7 +254,8 @@ def sexes_title(observations: pd.DataFrame, place: Region, indicator: Indicator)
         return f"{indicator.label}: högre bland kvinnor än bland män i alla {count(total)} områden"
     if higher == 0 and (wide["K"] < wide["M"]).all():
         return f"{indicator.label}: högre bland män än bland kvinnor i alla {count(total)} områden"
-    return f"{indicator.label}: högre bland kvinnor i {count(higher) if higher else 'inget'} av {count(total)} områden"
+    many = count(higher, neuter=True) if higher else "inget"
+    return f"{indicator.label}: högre bland kvinnor i {many} av {count(total)} områden"
 
 
 def only_for(area: Region, place: Region) -> str | None:

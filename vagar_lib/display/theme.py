@@ -40,16 +40,23 @@ SEXES = {"K": ("Kvinnor", WOMEN, "circle"), "M": ("Män", MEN, "diamond")}
 
 
 def on(colour: str) -> str:
-    """Ink that can be read on a colour: dark on light, white on dark."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return INK if (red * 299 + green * 587 + blue * 114) / 1000 > 140 else "#ffffff"
+    """Ink that can best be read on a colour: dark or white, whichever has the higher contrast (WCAG 2.2)."""
+    light = luminance(colour)
+    return INK if (light + 0.05) / (luminance(INK) + 0.05) >= 1.05 / (light + 0.05) else "#ffffff"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour such as '#0b5c9e', as WCAG 2.2 defines it: 0 is black, 1 is white."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def config() -> dict[str, Any]:
     """Vega-Lite configuration shared by all charts."""
     return {
         "font": FONT,
-        "background": None,
+        "background": "transparent",
         "aria": False,
         "view": {"stroke": None},
         "locale": {
