@@ -337,7 +337,12 @@ class TestWholeOrNotAtAll:
     def test_nothing_of_the_page_before_is_left_in_a_new_one(self, scratch):
         written(scratch, sample.show(sample.figure("gammal-1")))
         info = written(scratch, sample.show(sample.figure("ny-1")))
-        assert sorted(self.everything_in(info.path.parent)) == ["2303-ragunda.ipynb", "data/ny-1.csv", "index.html"]
+        assert sorted(self.everything_in(info.path.parent)) == [
+            "2303-ragunda.ipynb",
+            "data/ny-1.csv",
+            "index.html",
+            "tabeller.xlsx",
+        ]
         assert [path.name for path in info.path.parent.parent.iterdir()] == ["2303-ragunda"]
 
     def test_a_place_that_was_left_between_two_renames_by_a_kill_is_put_right(self, scratch):

@@ -16,6 +16,7 @@ from vagar_lib.regions import Region
 COUNTED = ["", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
 LEVEL_WORDS = f"{CONFIDENCE * 100:.0f}-procentig"
 MOST_DECIMALS = 6
+"""Decimals of a change a year are added until its interval, which does not hold zero, isn't written as zero."""
 UNJUDGED = "Enkätens osäkerhetsintervall finns inte i underlaget, så skillnaden bedöms inte."
 SEX_WORDS = {"K": "kvinnor", "M": "män"}
 
@@ -128,15 +129,15 @@ def moved(found: Trend, indicator: Indicator) -> str | None:
     after = " efter brottet i serien" if found.break_year else ""
     if found.verdict == "few":
         return f"Mätpunkterna är för få ({found.points}{after}) för att säga något säkert om utvecklingen."
-    decimals = indicator.decimals + (1 if abs(found.slope) < 10 ** (1 - indicator.decimals) else 0)
-    while decimals < MOST_DECIMALS and not rounded(found.slope, decimals):
-        decimals += 1
-    finer = indicator.model_copy(update={"decimals": decimals})
-    size = short_difference(found.slope, finer)
-    low, high = sorted((abs(found.low), abs(found.high)))
     when = text.span(found.start, found.end)
     if not found.certain:
         return f"Ingen säker förändring {when}{after}."
+    low, high = sorted((abs(found.low), abs(found.high)))
+    decimals = indicator.decimals + (1 if abs(found.slope) < 10 ** (1 - indicator.decimals) else 0)
+    while decimals < MOST_DECIMALS and not rounded(low, decimals):
+        decimals += 1
+    finer = indicator.model_copy(update={"decimals": decimals})
+    size = short_difference(found.slope, finer)
     interval = f"{text.number(low, finer.decimals)}–{text.number(high, finer.decimals)}"
     word = "ökat" if found.verdict == "up" else "minskat"
     return f"Värdet har {word} {when}{after}, i medeltal med {size} om året ({LEVEL_WORDS}t intervall {interval})."
@@ -173,11 +174,11 @@ def extremes(observations: pd.DataFrame, place: Region, indicator: Indicator) ->
     Returns
     -------
     str or None
-        None when fewer than two have a value.
+        None when fewer than two have a value, when all are alike, and for survey values of unknown uncertainty.
     """
     ranked = _beside_each_other(observations, place)
     shown = ranked.set_index("region")["value"].map(lambda value: rounded(value, indicator.decimals))
-    if shown.nunique() < 2:
+    if shown.nunique() < 2 or indicator.survey:
         return None
     top, bottom = shown.max(), shown.min()
     when = period(ranked["period"].iloc[0])

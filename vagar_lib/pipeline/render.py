@@ -21,10 +21,13 @@ from vagar_lib.pipeline import svg
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.outline import Outline, PageError, outline
 from vagar_lib.pipeline.style import TEMPLATES, environment, swedish_date, write_assets
+from vagar_lib.pipeline.workbook import write_workbook
 
 if TYPE_CHECKING:
     from vagar_lib.pipeline.plan import Job
 
+WORKBOOK = "tabeller.xlsx"
+"""All tables of a page, beside it."""
 MAX_WEIGHT = 1_500_000
 """Bytes that a page and its style sheet may weigh; more is a warning."""
 
@@ -138,8 +141,8 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     job : Job
         The report, which gives the title, and the place.
     out_dir : Path
-        Folder of the page, ``<site>/<report>/<place>``: gets ``index.html``, ``data/<figure id>.csv`` and a
-        copy of the notebook. It is replaced whole, or left as it was.
+        Folder of the page, ``<site>/<report>/<place>``: gets ``index.html``, ``data/<figure id>.csv``, all tables as
+        one workbook and a copy of the notebook. It is replaced whole, or left as it was.
     context : mapping
         What the page tells of the run: ``edition`` of the data, ``version`` of the library and ``executed``, a
         moment as ISO text (else when papermill finished the notebook); each may be left out.
@@ -166,6 +169,7 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
         "summary": job.report.summary,
         "notebook": notebook_path.name,
         "root": "../../",
+        "workbook": WORKBOOK,
         "executed": swedish_date(executed),
         "edition": edition,
         "version": context.get("version", ""),
@@ -175,9 +179,11 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     with replacing(out_dir) as folder:
         write_text(folder / "index.html", html)
         shutil.copyfile(notebook_path, folder / notebook_path.name)
-        for display in content.displays:
-            if "table" in display.content:
-                write_csv(folder / "data" / f"{display.content['id']}.csv", **display.content["table"]["csv"])
+        tables = [display.content for display in content.displays if "table" in display.content]
+        for table in tables:
+            write_csv(folder / "data" / f"{table['id']}.csv", **table["table"]["csv"])
+        facts = {"Framtagen": page["executed"], "Datautgåva": edition, "Version": f"Vägar {page['version']}".strip()}
+        write_workbook(folder / WORKBOOK, f"{job.report.title}, {place}", facts, tables)
     style = write_assets(out_dir.parents[1])
     weight = len(html.encode()) + style.stat().st_size
     warnings = list(content.warnings)
