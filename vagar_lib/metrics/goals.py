@@ -88,7 +88,7 @@ def count_goals(rows: pd.DataFrame, rule: Rule, by: Sequence[str] = ()) -> GoalC
     weight = 1 / number.where(number > 0) if rule == "split" else number.where(number > 0).clip(upper=1)
     base = rows.assign(sdg=goals, _weight=weight)[[*by, "case", "kr", "sdg", "_weight"]]
     tagged = base[number > 0]
-    long = tagged.explode("sdg").rename(columns={"sdg": "goal"})
+    long = tagged.explode("sdg").rename(columns={"sdg": "goal"}).astype({"goal": int})
     if strange := sorted(set(long["goal"]) - set(GOALS)):
         raise ValueError(f"sdg: goals {strange}, allowed: 1 to 17")
     kr = long.assign(kr=long["kr"] * long["_weight"]).groupby([*by, "goal"], dropna=False, observed=True)["kr"].sum()
