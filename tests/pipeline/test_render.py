@@ -381,6 +381,12 @@ class TestWeight:
         monkeypatch.setattr(vl_convert, "vegalite_to_svg", lambda *a, **k: pytest.fail("drawn again"))
         assert svg.draw(sample.bars(340)) == first
 
+    @pytest.mark.parametrize("font", ["No Such Font, sans-serif", "DejaVu Serif"])
+    def test_a_drawing_has_the_same_room_for_texts_whatever_fonts_a_machine_has(self, small, font):
+        spec = sample.bars(340)
+        named = {**spec, "config": {**spec.get("config", {}), "font": font}}
+        assert svg.draw(named) == svg.draw(spec)
+
 
 @pytest.fixture(scope="module")
 def raw() -> str:
