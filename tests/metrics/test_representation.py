@@ -101,6 +101,13 @@ def test_payments_are_summed_to_their_arende_and_a_recipient_counts_once():
     assert found["amount"].to_dict() == {"K": 3, "M": 8}
 
 
+def test_columns_of_the_cases_are_left_alone():
+    rows = arenden(K=30, M=70).assign(size="1–9 anställda")  # the size class of the tidy data
+    pd.testing.assert_frame_equal(
+        representation(rows, "led_by", HALF), representation(arenden(K=30, M=70), "led_by", HALF)
+    )
+
+
 def test_an_arende_of_unknown_size_is_no_part_of_the_money():
     rows = arenden(K=30, M=30)
     unknown = arenden(K=50).assign(kr=np.nan, case=lambda r: "x" + r["case"])

@@ -134,7 +134,7 @@ def typical(rows: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     DataFrame
         ``by`` columns, ``cases`` (with a known amount), ``mean``, ``median`` (kr an ärende).
     """
-    per_case = rows.groupby([*by, "case"], dropna=False, observed=True, as_index=False)["kr"].agg(_total)
+    per_case = rows.groupby([*by, "case"], dropna=False, observed=True, as_index=False)["kr"].sum(min_count=1)
     return grouped(per_case, by, cases=("kr", "count"), mean=("kr", "mean"), median=("kr", "median"))
 
 

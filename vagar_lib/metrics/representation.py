@@ -101,7 +101,7 @@ def representation(
     place = groups.get_indexer(_keys(rows, columns))
     inside = rows.assign(_group=place)[place >= 0]
     units = _units(inside, of)
-    size = units.groupby("_group")["size"].sum().reindex(range(len(groups)), fill_value=0.0).to_numpy()
+    size = units.groupby("_group")["_size"].sum().reindex(range(len(groups)), fill_value=0.0).to_numpy()
     per_group = inside.groupby("_group")["case"].nunique().reindex(range(len(groups)), fill_value=0).to_numpy()
     expected = (population / population.sum()).to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -114,7 +114,7 @@ def representation(
         lower, upper = _wilson(size, confidence)
         few = (size < FEWEST_COUNTED) & (expected * size.sum() < FEWEST_COUNTED)
     lower, upper = (np.where(few, np.nan, bound / expected) for bound in (lower, upper))
-    whole = _units(rows.assign(_group=[str(key) for key in _keys(rows, columns)]), of)["size"].sum()
+    whole = _units(rows.assign(_group=[str(key) for key in _keys(rows, columns)]), of)["_size"].sum()
     return groups.to_frame(index=False, name=columns if len(columns) > 1 else columns[0]).assign(
         amount=size,
         cases=per_group,
@@ -171,19 +171,19 @@ def missing_share(rows: pd.DataFrame, column: str, of: Unit = "kr") -> float:
     (0.75, 0.5)
     """
     units = _units(rows.assign(_group=known(rows[column])), of)
-    whole = units["size"].sum()
-    return float(units.loc[~units["_group"], "size"].sum() / whole) if whole > 0 else np.nan
+    whole = units["_size"].sum()
+    return float(units.loc[~units["_group"], "_size"].sum() / whole) if whole > 0 else np.nan
 
 
 def _units(rows: pd.DataFrame, of: Unit) -> pd.DataFrame:
-    """What is shared, one row a unit: ``_group`` and ``size`` (kr of an ärende, or 1)."""
+    """What is shared, one row a unit: ``_group`` and ``_size`` (kr of an ärende, or 1)."""
     if of == "kr":
-        known_kr = rows[rows["kr"].notna()].rename(columns={"kr": "size"})
-        return known_kr.groupby(["case", "_group"], as_index=False)["size"].sum()
+        known_kr = rows[rows["kr"].notna()].rename(columns={"kr": "_size"})
+        return known_kr.groupby(["case", "_group"], as_index=False)["_size"].sum()
     key = {"cases": "case", "recipients": "recipient"}.get(of)
     if key is None:
         raise ValueError(f"of: {of!r}, allowed: kr, cases, recipients")
-    return rows[rows[key].notna()][[key, "_group"]].drop_duplicates().assign(size=1.0)
+    return rows[rows[key].notna()][[key, "_group"]].drop_duplicates().assign(_size=1.0)
 
 
 def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
@@ -213,7 +213,7 @@ def _bootstrap(
     units: pd.DataFrame, groups: int, confidence: float, draws: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """BCa interval of each group's share of the money; NaN where it cannot be had."""
-    kr, group = units["size"].to_numpy(float), units["_group"].to_numpy(int)
+    kr, group = units["_size"].to_numpy(float), units["_group"].to_numpy(int)
     n, whole = len(kr), kr.sum()
     if n < 2 or whole <= 0 or (whole - kr <= 0).any():
         return np.full(groups, np.nan), np.full(groups, np.nan)
@@ -245,4 +245,5 @@ def _resampled_shares(kr: np.ndarray, group: np.ndarray, groups: int, draws: int
         parts.append(np.bincount(cell, kr[picked].ravel(), rounds * groups).reshape(rounds, groups))
         done += rounds
     sums = np.concatenate(parts)
-    return sums / sums.sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a resample of nothing but zeros leaves no interval
+        return sums / sums.sum(axis=1, keepdims=True)
