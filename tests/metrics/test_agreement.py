@@ -125,7 +125,7 @@ def test_what_cannot_be_compared_is_refused(other, options, said):
         kappa(pd.Series([0, 1]), pd.Series(other), **options)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(ratings, st.sampled_from(["none", "linear", "quadratic"]))
 def test_kappa_does_not_depend_on_who_is_first_or_on_more_cases_alike(pairs, weights):
     one = of(pairs, weights=weights)
@@ -137,7 +137,7 @@ def test_kappa_does_not_depend_on_who_is_first_or_on_more_cases_alike(pairs, wei
     assert four_times.error == pytest.approx(one.error / 2, nan_ok=True, abs=1e-7)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(ratings)
 def test_kappa_is_at_most_1_and_its_interval_holds_it(pairs):
     found = of(pairs)
@@ -145,7 +145,7 @@ def test_kappa_is_at_most_1_and_its_interval_holds_it(pairs):
         assert -1 <= found.lower <= found.value <= found.upper <= 1
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=1, max_size=40))
 def test_with_two_categories_weights_make_no_difference(pairs):
     one, other = (pd.Series(list(column)) for column in zip(*pairs, strict=True))

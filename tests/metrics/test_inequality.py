@@ -98,6 +98,7 @@ def test_a_place_without_people_is_refused(people):
         gini(by_code([1, 1]), by_code(people))
 
 
+@settings(max_examples=50, deadline=None)
 @given(places)
 def test_gini_and_theil_lie_between_nothing_and_their_bounds(pairs):
     found = inequality(*kr_and_people(pairs))
@@ -105,6 +106,7 @@ def test_gini_and_theil_lie_between_nothing_and_their_bounds(pairs):
     assert 0 <= found.theil <= found.theil_bound + 1e-9
 
 
+@settings(max_examples=50, deadline=None)
 @given(places, st.integers(0, 19))
 def test_everything_to_one_place_reaches_the_bound_only_in_the_smallest(pairs, which):
     _, people = kr_and_people(pairs)
@@ -117,6 +119,7 @@ def test_everything_to_one_place_reaches_the_bound_only_in_the_smallest(pairs, w
     assert gini(alone, people) == pytest.approx(gini_bound(people), abs=1e-9)
 
 
+@settings(max_examples=50, deadline=None)
 @given(places)
 def test_gini_is_half_the_mean_difference_between_two_inhabitants(pairs):
     # Another definition: the mean of |x_i - x_j| over pairs of inhabitants, over twice the mean.
@@ -126,6 +129,7 @@ def test_gini_is_half_the_mean_difference_between_two_inhabitants(pairs):
     assert gini(kr, people) == pytest.approx(differences.sum() / 2 / (weight @ per_head), abs=1e-9)
 
 
+@settings(max_examples=50, deadline=None)
 @given(places, st.integers(1, 1000), st.integers(1, 1000))
 def test_another_unit_of_money_or_of_people_changes_nothing(pairs, money, heads):
     kr, people = kr_and_people(pairs)
@@ -133,12 +137,14 @@ def test_another_unit_of_money_or_of_people_changes_nothing(pairs, money, heads)
     assert (other.gini, other.theil) == (pytest.approx(one.gini, abs=1e-9), pytest.approx(one.theil, abs=1e-9))
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=20), st.integers(1, 10**4))
 def test_the_same_amount_a_head_is_equality(people, per_head):
     found = inequality(by_code(people) * per_head, by_code(people))
     assert (found.gini, found.theil) == (pytest.approx(0, abs=1e-9), pytest.approx(0, abs=1e-9))
 
 
+@settings(max_examples=50, deadline=None)
 @given(places)
 def test_the_lorenz_curve_rises_ever_steeper_from_0_to_1_below_the_diagonal(pairs):
     points = lorenz(*kr_and_people(pairs))
