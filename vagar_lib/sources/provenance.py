@@ -20,6 +20,8 @@ from vagar_lib.errors import BadInput
 
 Level = Literal["riket", "län", "kommun"]
 Codes = list[str] | dict[str, str]
+GRANTS = "grants"  # the folder of the region's own grants files, which are read by a mapping of their columns
+GRANT_FILES = (".csv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SEX = {"K": "Kvinnor", "M": "Män", "T": "Totalt"}
 _PLURAL = {"riket": "riket", "län": "länen", "kommun": "kommunerna"}
 
@@ -96,7 +98,8 @@ class Provenance(Strict):
     sha256 : str
         Of the csv file.
     kind : str
-        'observations' (region, period, dimensions, value) or 'register' (its own columns).
+        'observations' (region, period, dimensions, value), 'register' (its own columns) or 'grants' (a file of
+        grants as a case system exports it, read with the help of parameters/grants.yml).
     levels, extra_regions : list of str
         Levels of the region register it may have, and codes outside the register.
     dimensions : dict
@@ -107,6 +110,10 @@ class Provenance(Strict):
         Made-up example data; figures from it are marked Exempeldata.
     columns, key : dict, list of str
         Of a register-like table.
+    layout, sheet : str or None
+        Of a grants file: what it calls its columns, as named in parameters/grants.yml; the sheet of a workbook.
+    covers, years : list of str, list of int
+        Of a grants file: codes of the places whose grants it has in full, first and last year of its decisions.
     """
 
     title: str
@@ -123,7 +130,7 @@ class Provenance(Strict):
     notes: list[str] = []
     breaks: list[Break] = []
     sha256: str
-    kind: Literal["observations", "register"] = "observations"
+    kind: Literal["observations", "register", "grants"] = "observations"
     levels: list[Level] = []
     extra_regions: list[str] = []
     dimensions: dict[str, Codes] = {}
@@ -133,6 +140,10 @@ class Provenance(Strict):
     checks: Checks = Checks()
     columns: dict[str, Column] = {}
     key: list[str] = []
+    layout: str | None = None
+    sheet: str | None = None
+    covers: list[str] = []
+    years: list[int] = []
 
     @model_validator(mode="before")
     @classmethod
@@ -146,6 +157,11 @@ class Provenance(Strict):
     def _fits_its_kind(self) -> Provenance:
         if self.kind == "register" and not (self.columns and self.key):
             raise ValueError("a register-like table declares columns and key")
+        if self.kind == "grants":
+            if not (self.layout and self.covers):
+                raise ValueError("a grants file declares layout and covers")
+            if len(self.years) != 2 or self.years[0] > self.years[1]:
+                raise ValueError("years is not the first and last year of the decisions, such as [2016, 2020]")
         if self.kind == "observations":
             if not (self.levels or self.extra_regions):
                 raise ValueError("levels is empty and extra_regions too: say which regions the table has")
@@ -191,6 +207,8 @@ def all_tables() -> dict[str, Path]:
     found: dict[str, Path] = {}
     findings = []
     for path in sorted([*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml")]):
+        if path.parent.name == GRANTS:
+            continue
         table = path.with_suffix(".csv")
         if found.setdefault(path.stem, table) != table:
             other = paths.relative(found[path.stem])
@@ -198,6 +216,29 @@ def all_tables() -> dict[str, Path]:
     if findings:
         raise BadInput(list(dict.fromkeys(findings)))
     return found
+
+
+def grant_files() -> dict[str, Path]:
+    """Path of every grants file in ``data/raw/grants``, by name; a yml without its file counts as a csv.
+
+    Raises
+    ------
+    BadInput
+        When a file has no yml, or two have the same name.
+    """
+    inside = sorted(path for path in paths.raw().glob(f"{GRANTS}/[!.~]*") if path.is_file())
+    found: dict[str, Path] = {}
+    findings = []
+    for path in (path for path in inside if path.suffix.lower() in GRANT_FILES):
+        if other := found.get(path.stem):
+            findings.append(f"{paths.relative(path)}: the name is taken by {other.name}")
+        elif not path.with_suffix(".yml").exists():
+            findings.append(f"{paths.relative(path)} has no provenance: {path.stem}.yml beside it is missing")
+        found.setdefault(path.stem, path)
+    if findings:
+        raise BadInput(findings)
+    alone = {path.stem: path.with_suffix(".csv") for path in inside if path.suffix == ".yml"}
+    return alone | found
 
 
 def source_of(path: Path) -> str:
