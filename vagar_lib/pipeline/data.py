@@ -29,7 +29,14 @@ CODE = (
     "pipeline/data.py",
     "sources/*.py",
 )
-BUILT = ("tables", "observations.parquet", "geometry/regions.parquet", "manifest.json")
+GRANTS = ("cases", "payments", "findings")
+BUILT = (
+    "tables",
+    "observations.parquet",
+    "geometry/regions.parquet",
+    *(f"grants/{name}.parquet" for name in GRANTS),
+    "manifest.json",
+)
 _ATTEMPTS = 5
 _ROW_GROUP = 20_000  # rows; small, so that a filter on region skips most of the file
 
@@ -50,6 +57,8 @@ class Manifest:
         By name: source ('snapshot/folkmangd') and rows.
     observations : int
         Rows of observations.parquet.
+    cases : int
+        Rows of grants/cases.parquet.
     """
 
     edition: str
@@ -58,6 +67,7 @@ class Manifest:
     code: dict[str, str]
     tables: dict[str, dict[str, str | int]]
     observations: int
+    cases: int
 
 
 def build(force: bool = False, report: Callable[[str], object] | None = None) -> Manifest:
@@ -92,13 +102,13 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     paths_of = provenance.all_tables()
     say(f"checking {len(paths_of)} raw tables")
     tables, in_tables = _read_all()
+    grants, in_grants = _grants()
     register, in_register = _register()
-    if in_tables or in_register:
-        raise BadInput(
-            dict.fromkeys([*in_tables, *in_register])
-        )  # a broken region register breaks every table
+    if findings := [*in_tables, *in_grants, *in_register]:
+        raise BadInput(dict.fromkeys(findings))  # a broken region register breaks every table
     say("computing the indicators")
-    declared = {name: provenance.load(path.with_suffix(".yml")) for name, path in paths_of.items()}
+    every = paths_of | provenance.grant_files()
+    declared = {name: provenance.load(path.with_suffix(".yml")) for name, path in every.items()}
     additive = {name for name, known in declared.items() if known.additive}
     values = derive.observations(register, tables.__getitem__, additive)
     manifest = Manifest(
@@ -111,9 +121,10 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
             for name, path in paths_of.items()
         },
         observations=len(values),
+        cases=len(grants["cases"]),
     )
-    _write(tables, values, manifest)
-    say(f"data edition {edition}: {len(tables)} tables, {len(values)} observations")
+    _write(tables, values, grants, manifest)
+    say(f"data edition {edition}: {len(tables)} tables, {len(values)} observations, {manifest.cases} ärenden")
     return manifest
 
 
@@ -130,7 +141,8 @@ def _edition(inputs: dict[str, str], code: dict[str, str]) -> str:
 
 def _inputs() -> Iterable[Path]:
     raw = [*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml")]
-    return [*raw, paths.parameters() / "indicators.yml", paths.parameters() / "vision.yml"]
+    raw += [path for path in provenance.grant_files().values() if path.suffix != ".csv"]
+    return [*raw, *(paths.parameters() / name for name in ("indicators.yml", "vision.yml", "grants.yml"))]
 
 
 def _code() -> Iterable[Path]:
@@ -170,6 +182,16 @@ def _read_all() -> tuple[dict[str, pd.DataFrame], list[str]]:
     return tables, findings
 
 
+def _grants() -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """The tables of the grants files, and what is wrong with the files."""
+    from vagar_lib.sources import grants_read
+
+    try:
+        return grants_read.read_all(provenance.grant_files()).tables(), []
+    except BadInput as error:
+        return {}, error.findings
+
+
 def _register() -> tuple[indicators.Register | None, list[str]]:
     try:
         return indicators.register(), []
@@ -177,7 +199,9 @@ def _register() -> tuple[indicators.Register | None, list[str]]:
         return None, error.findings
 
 
-def _write(tables: dict[str, pd.DataFrame], values: pd.DataFrame, manifest: Manifest) -> None:
+def _write(
+    tables: dict[str, pd.DataFrame], values: pd.DataFrame, grants: dict[str, pd.DataFrame], manifest: Manifest
+) -> None:
     """Everything into a folder beside, which then takes the old one's place."""
     target = paths.processed()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -188,6 +212,9 @@ def _write(tables: dict[str, pd.DataFrame], values: pd.DataFrame, manifest: Mani
             by_region = frame.sort_values("region", kind="stable") if "region" in frame else frame
             by_region.to_parquet(new / "tables" / f"{name}.parquet", index=False, row_group_size=_ROW_GROUP)
         values.to_parquet(new / "observations.parquet", index=False, row_group_size=_ROW_GROUP)
+        (new / "grants").mkdir()
+        for name in GRANTS:
+            grants[name].to_parquet(new / "grants" / f"{name}.parquet", index=False)
         (new / "geometry").mkdir()
         regions.simplified_outlines().to_parquet(new / "geometry" / "regions.parquet")
         text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)

@@ -109,6 +109,23 @@ def observations(
     return frame.reset_index(drop=True)
 
 
+def grants(part: str) -> pd.DataFrame:
+    """One of the tables made from grants files: cases, payments or findings; whose source is used is to be told.
+
+    Raises
+    ------
+    BadInput
+        When nothing is built yet.
+    """
+    _manifest()
+    return pd.read_parquet(paths.processed() / "grants" / f"{part}.parquet")
+
+
+def use(*sources: str) -> None:
+    """Remember that these raw tables were read; what `table` and `observations` read is remembered without it."""
+    _used.update(dict.fromkeys(sources))
+
+
 def used() -> list[str]:
     """Raw tables read so far in this process ('snapshot/folkmangd'), in the order they were first read."""
     return list(_used)
@@ -122,7 +139,7 @@ def provenance(source: str) -> Provenance:
     BadInput
         For a table that does not exist.
     """
-    tables = provenances.all_tables()
+    tables = provenances.all_tables() | provenances.grant_files()
     folder, _, name = source.strip().rpartition("/")
     if name not in tables or (folder and folder != tables[name].parent.name):
         raise BadInput(f"table '{source}' does not exist; {_suggest(name, tables)}")
