@@ -24,7 +24,7 @@ ROW = 26
 """Height of a row in pixels."""
 
 
-def ranked(frame: pd.DataFrame, measure: Measured) -> Chart:
+def ranked(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> Chart:
     """Horizontal bars, highest first, the place in its own colour, riket as a line through all.
 
     Parameters
@@ -33,12 +33,15 @@ def ranked(frame: pd.DataFrame, measure: Measured) -> Chart:
         ``name, role`` ('place', 'other', 'reference')``, value, period, source``, as
         `metrics.compare.side_by_side` gives it.
     measure : Measured
+    head : str
+        What the rows are called in the table.
 
     Returns
     -------
     Chart
     """
     kind = "Stapeldiagram"
+    told, frame = frame, frame.dropna(subset="value")
     line, own = frame[frame["role"] == "reference"], frame[frame["role"] != "reference"]
     if own.empty:
         return nothing(kind, measure)
@@ -84,7 +87,7 @@ def ranked(frame: pd.DataFrame, measure: Measured) -> Chart:
     notes = ""
     if len(line):
         notes = f" Streckad linje: {line['name'].iloc[0]} {text.number(line['value'].iloc[0], measure.decimals)}."
-    table = pivoted(frame, "name", "period", measure.decimals, head="Område")
+    table = pivoted(told, "name", "period", measure.decimals, head=head)
     return Chart(kind, measure, draw, frame, table, periods_of(own), f"Högst först: {said}.", notes.strip())
 
 
@@ -106,7 +109,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
     Chart
     """
     kind = "Grupperat stapeldiagram"
-    frame = frame.dropna(subset="value")
+    told, frame = frame, frame.dropna(subset="value")
     if frame.empty:
         return nothing(kind, measure)
     groups = list(dict.fromkeys(frame["group"]))
@@ -161,7 +164,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
         f"{name}: " + ", ".join(f"{r.group} {r.label}" for r in rows.itertuples(index=False)) + "."
         for name, rows in shown.groupby("name", sort=False)
     )
-    table = pivoted(frame, "name", "group", measure.decimals, head=head)
+    table = pivoted(told, "name", "group", measure.decimals, head=head)
     return Chart(kind, measure, draw, frame, table, periods_of(frame), said)
 
 
@@ -181,7 +184,7 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
     Chart
     """
     kind = "Staplar med delar av hundra procent"
-    frame = frame.dropna(subset="value")
+    told, frame = frame, frame.dropna(subset="value")
     if frame.empty:
         return nothing(kind, measure)
     parts, names = list(dict.fromkeys(frame["part"])), list(dict.fromkeys(frame["name"]))
@@ -230,7 +233,7 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
         f"{name}: " + ", ".join(f"{r.part} {r.label}" for r in rows.itertuples(index=False)) + "."
         for name, rows in shown.groupby("name", sort=False)
     )
-    table = pivoted(frame, "name", "part", measure.decimals, head=head)
+    table = pivoted(told, "name", "part", measure.decimals, head=head)
     return Chart(kind, measure, draw, frame, table, periods_of(frame), said)
 
 

@@ -46,7 +46,7 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
     Chart
     """
     kind = "Linjediagram"
-    frame = frame.dropna(subset="value")
+    told, frame = frame, frame.dropna(subset="value")
     if frame.empty:
         return nothing(kind, measure)
     frame = frame.assign(time=frame["time"] if "time" in frame else frame["year"])
@@ -105,7 +105,7 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
         measure,
         draw,
         frame,
-        pivoted(frame, "period", "series", measure.decimals, head="Period"),
+        pivoted(told, "period", "series", measure.decimals, head="Period"),
         periods_of(frame),
         extent(frame, measure),
         "Lodrät streckad linje: brott i serien." if marked else "",
@@ -131,7 +131,7 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
     Chart
     """
     kind = "Små linjediagram sida vid sida"
-    frame = frame.dropna(subset="value")
+    told, frame = frame, frame.dropna(subset="value")
     if frame.empty:
         return nothing(kind, measure)
     names = list(dict.fromkeys(frame["series"]))
@@ -189,12 +189,13 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
         )
 
     drawn = pd.concat([frame, other]) if len(other) else frame
+    told = pd.concat([told, other]) if len(other) else told
     return Chart(
         kind,
         measure,
         draw,
         drawn,
-        pivoted(drawn.sort_values("year", kind="stable"), "period", "series", measure.decimals, head="Period"),
+        pivoted(told.sort_values("year", kind="stable"), "period", "series", measure.decimals, head="Period"),
         periods_of(frame),
         extent(drawn, measure),
         f"Streckad linje: {line}." if line else "",
