@@ -151,7 +151,9 @@ def trend_title(observations: pd.DataFrame, place: Region, indicator: Indicator,
     if found.verdict in words:
         return f"{indicator.label}: {words[found.verdict]} i {place.label} {when}"
     own = series(observations, place.code)
-    when = period(own["period"].iloc[-1]) if len(own) else ""
+    if own.empty:
+        return indicator.label
+    when = period(own["period"].iloc[-1])
     return f"{indicator.label}: {amount(found.last, indicator)} i {place.label} {when}"
 
 

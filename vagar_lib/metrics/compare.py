@@ -75,8 +75,8 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The observations with ``series`` (name) and ``role`` ('place', 'county', 'riket', 'similar'). The median is
-        unweighted and given only for years in which at least half of the similar regions have a value.
+        The observations with ``series`` (name) and ``role`` ('place', 'county', 'riket', 'similar'); without rows when
+        the place itself has no value, since there is nothing to compare. The median is unweighted and given only for years in which at least half of the similar regions have a value.
     """
     named = {place.code: (place.name, "place")}
     if place.parent and place.parent.level == "län":
@@ -84,6 +84,8 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     if place.code != "00":
         named["00"] = ("Riket", "riket")
     observations = total(observations)
+    if observations.loc[observations["region"] == place.code, "value"].isna().all():
+        return observations.iloc[:0].assign(series="", role="")
     kept = observations[observations["region"].isin(named)]
     similar = observations[observations["region"].isin(place.similar)]
     if not similar.empty:
