@@ -76,7 +76,8 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     -------
     DataFrame
         The observations with ``series`` (name) and ``role`` ('place', 'county', 'riket', 'similar'); without rows when
-        the place itself has no value, since there is nothing to compare. The median is unweighted and given only for years in which at least half of the similar regions have a value.
+        the place itself has no value, since there is nothing to compare. The median is unweighted and given only for
+        years in which at least half of the similar regions have a value.
     """
     named = {place.code: (place.name, "place")}
     if place.parent and place.parent.level == "län":
