@@ -55,8 +55,8 @@ def amount(cell: object) -> float:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
     plain = re.sub(r"\s*(kr|sek|:-)\.?$", "", text(cell), flags=re.IGNORECASE).replace("−", "-").replace("–", "-")
-    minus = plain.startswith("-") or plain.endswith("-")
-    bare = plain.strip("- ") if minus else plain.removeprefix("+")
+    bare = plain.removeprefix("-").strip() if plain.startswith("-") else plain.removesuffix("-").strip()
+    minus = bare != plain
     if re.fullmatch(r"\d{1,3}[.,]\d{3}", bare) and not bare.startswith("0"):
         raise ValueError(f"{AMOUNT} (three digits after a sign can be thousands or decimals)")
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", bare):

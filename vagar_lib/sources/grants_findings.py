@@ -73,7 +73,7 @@ class Findings:
             self._told.append((self.source, rule, case, int(row)))
         else:
             hint = f"; to use the file even so, name {rule} under report_only in parameters/grants.yml"
-            self._stops.setdefault(rule, []).append((row, words + hint))
+            self._stops.setdefault(rule, []).append((int(row), words + hint))
 
     def told(self) -> pd.DataFrame:
         """What did not stop the file, with `COLUMNS`."""

@@ -205,8 +205,7 @@ def _with_years(rows: pd.DataFrame, names: dict[str, str], findings: Findings) -
         words = [f"{names[day]} {found}, allowed: a day of {names[field]} {year}" for found, year in pairs]
         findings.cells(f"{field} and {day}", differ["row"], words)
         rows = rows.assign(**{field: rows[field].where(rows[field].notna(), of_day)})
-    both = rows[rows["start"].notna() & rows["end"].notna()]
-    late = both[[end < start for start, end in zip(both["start"], both["end"], strict=True)]]
+    late = rows[pd.to_datetime(rows["end"]) < pd.to_datetime(rows["start"])]
     words = [f"{names['end']} {one.end}, allowed: not before {names['start']} {one.start}" for one in late.itertuples()]
     findings.cells("start and end", late["row"], words)
     when = names.get("paid_year") or names["paid_date"]
