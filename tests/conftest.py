@@ -8,10 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import yaml
 
 from vagar_lib import paths
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("vagar", deadline=None)
+hypothesis.settings.load_profile("vagar")
 
 
 @pytest.fixture(scope="session")

@@ -142,6 +142,11 @@ def test_the_robust_spread_is_the_quartile_range_unmoved_by_one_wild_region():
     assert math.isnan(compare.robust_spread(pd.Series([1.0, 2, 3, 4, 5, 6, 7, np.nan])))
 
 
+def test_the_spread_between_a_few_neighbours_is_not_that_of_the_country():
+    assert math.isnan(compare.robust_spread(pd.Series(range(8)), of=290))
+    assert compare.robust_spread(pd.Series(range(9)), of=21) == pytest.approx(4 / 1.349)
+
+
 def test_a_municipality_is_compared_with_county_riket_and_its_group():
     codes = compare.comparison_codes(RAGUNDA)
     assert codes[:3] == ["2303", "23", "00"]

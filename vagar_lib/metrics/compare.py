@@ -16,7 +16,7 @@ from vagar_lib.metrics.precision import shown_difference
 from vagar_lib.regions import Region
 
 FEWEST_REGIONS = 8
-"""A spread between regions needs at least this many of them."""
+"""A spread between regions needs at least this many of them, and at least a third of all."""
 SIMILAR = "similar"
 """Stands for the median of the similar regions in a column of region codes."""
 
@@ -189,13 +189,20 @@ def as_series(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     )
 
 
-def robust_spread(values: pd.Series | np.ndarray) -> float:
+def robust_spread(values: pd.Series | np.ndarray, of: int = 0) -> float:
     """Spread between regions: the interquartile range over 1.349 (the standard deviation, were they normal).
+
+    Parameters
+    ----------
+    values : Series or ndarray
+        One a region; missing ones are left out.
+    of : int
+        How many regions there are. The spread between a few neighbours is not that of the country.
 
     Returns
     -------
     float
-        NaN when fewer than eight regions have a value or when they do not differ.
+        NaN when fewer than eight regions, or fewer than a third of all, have a value, or when they do not differ.
 
     Examples
     --------
@@ -204,7 +211,7 @@ def robust_spread(values: pd.Series | np.ndarray) -> float:
     """
     known = np.asarray(values, float)
     known = known[~np.isnan(known)]
-    if len(known) < FEWEST_REGIONS:
+    if len(known) < max(FEWEST_REGIONS, of / 3):
         return np.nan
     lower, upper = np.quantile(known, [0.25, 0.75])
     size = float(upper - lower) / 1.349
@@ -269,5 +276,5 @@ def gap_to(reference: np.ndarray, values: Panel, place: str, peers: Iterable[str
     position: Position = "above" if difference > 0 else "below" if difference < 0 else "level"
     if indicator.survey:
         position = "unknown"
-    distance = difference / robust_spread(values.among(peers)[last])
+    distance = difference / robust_spread(values.among(peers)[last], len(peers))
     return Gap(position, int(values.years[last]), value, other, difference, distance)

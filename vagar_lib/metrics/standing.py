@@ -115,7 +115,9 @@ def standing(
         against = None
         if compared and place.code != "00":
             against = gap_to(values.of("00"), values, place.code, spread_over, indicator)
-        spread = np.nan if indicator.amount or indicator.survey else robust_spread(values.among(spread_over)[at])
+        spread = np.nan
+        if not indicator.amount and not indicator.survey:
+            spread = robust_spread(values.among(spread_over)[at], len(spread_over))
         rows.append(
             {
                 "indicator": indicator.id,
