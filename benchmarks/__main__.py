@@ -48,20 +48,22 @@ def main(
     aside = Console(stderr=True, highlight=False, markup=False)
     if machine.is_busy(about["machine"]):
         aside.print("The machine is busy with something else: expect longer times than it needs.")
-    measured = []
+    measured, failed = [], False
     try:
         with copied() as project:
             for benchmark in suite.BENCHMARKS:
                 if not only or benchmark.name in only:
                     tell = _told(aside, benchmark.name)
                     measured += benchmark.measure(project, runs or benchmark.runs, tell)
-    except CommandFailed as error:
+    except CommandFailed as error:  # what was measured before is still worth keeping
         aside.print(f"benchmarks: {error}")
-        raise typer.Exit(1) from None
-    result.show(measured, about, console)
-    record = {**about, "measurements": [one.as_json() for one in measured]}
-    path = result.append(record, results, f"{about['date']}-{about['commit'].rstrip('+')}")
-    console.print(f"added to {_shown(path)}", markup=False, highlight=False, soft_wrap=True)
+        failed = True
+    if measured:
+        result.show(measured, about, console)
+        record = {**about, "measurements": [one.as_json() for one in measured]}
+        path = result.append(record, results, f"{about['date']}-{about['commit'].rstrip('+')}")
+        console.print(f"added to {_shown(path)}", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(int(failed))
 
 
 def _told(console: Console, name: str) -> suite.Tell:

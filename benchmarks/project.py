@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import shutil
@@ -49,16 +50,16 @@ class Project:
         seconds = self.run(_script("papermill"), source, executed, "-r", "region", region, "-k", "python3")
         return seconds + self.run(_script("jupyter"), "nbconvert", "--to", "html", executed)
 
-    def run(self, *command: str, folder: Path | None = None) -> float:
+    def run(self, *command: str) -> float:
         """Seconds that a command takes; raises `CommandFailed` with the end of what it said when it fails."""
         started = time.perf_counter()
-        self.said(*command, folder=folder)
+        self.said(*command)
         return time.perf_counter() - started
 
-    def said(self, *command: str, folder: Path | None = None) -> str:
+    def said(self, *command: str) -> str:
         """What a command writes to stdout; raises like `run`."""
         done = subprocess.run(
-            command, cwd=folder or self.root, env=self._environment(), capture_output=True, text=True, encoding="utf-8"
+            command, cwd=self.root, env=self._environment(), capture_output=True, text=True, encoding="utf-8"
         )
         if done.returncode != 0:
             said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
@@ -86,6 +87,7 @@ class Project:
         return {
             **os.environ,
             "VAGAR_ROOT": str(self.root),
+            "PYTHONPATH": str(self.root),
             # Papermill and nbconvert shall leave the user's home alone and say nothing about it.
             "IPYTHONDIR": str(own / "ipython"),
             "JUPYTER_RUNTIME_DIR": str(own / "runtime"),
@@ -95,7 +97,10 @@ class Project:
 
 @contextmanager
 def copied() -> Iterator[Project]:
-    """A copy of what reports are made from, which is removed afterwards."""
+    """A copy of what reports are made from and by, which is removed afterwards.
+
+    The library is copied too: it may be worked on while it is measured.
+    """
     with tempfile.TemporaryDirectory(prefix="vagar-benchmarks-", ignore_cleanup_errors=True) as folder:
         root = Path(folder).resolve()
         for name in _COPIED:
@@ -104,6 +109,8 @@ def copied() -> Iterator[Project]:
                 shutil.copytree(source, target, ignore=_NOT_COPIED)
             elif source.exists():
                 shutil.copy2(source, target)
+        shutil.copytree(CHECKOUT / "vagar_lib", root / "vagar_lib", ignore=_NOT_COPIED)
+        compileall.compile_dir(root / "vagar_lib", quiet=1)
         yield Project(root)
 
 
