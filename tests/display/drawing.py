@@ -70,7 +70,8 @@ def marks(drawing: etree._Element) -> list[etree._Element]:
 
 def check_drawing(chart: Chart, width: int, over: int = 1) -> etree._Element:
     """Draw a chart as the page does, and assert what holds for every drawing; it may be some pixels too wide."""
-    spec = chart.spec(width)  # Altair raises if it is not valid
+    chart.draw(width).to_dict(validate=True)  # Altair raises if it is not valid
+    spec = chart.spec(width)
     text = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     drawing = etree.fromstring(text)
     assert "NaN" not in text and "undefined" not in text and "Infinity" not in text

@@ -9,7 +9,12 @@ import pytest
 from tests.site import browser as checks
 from vagar_lib.pipeline.render import MAX_WEIGHT
 
-PAGES = ["index.html", "nulage/23-jamtlands-lan/index.html", "nulage/2303-ragunda/index.html"]
+PAGES = [
+    "index.html",
+    "nulage/23-jamtlands-lan/index.html",
+    "nulage/2303-ragunda/index.html",
+    "tillvaxtmedel/23-jamtlands-lan/index.html",
+]
 
 
 @pytest.fixture(scope="module", params=PAGES)

@@ -20,8 +20,11 @@ from vagar_lib.display.chart import (
 )
 from vagar_lib.display.table import pivoted
 
+UNKNOWN = "Uppgift saknas"
 ROW = 26
 """Height of a row in pixels."""
+LETTER = 6.7
+"""Width of a letter in pixels, about; it is the charts' text that is measured by it."""
 
 
 def ranked(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> Chart:
@@ -48,13 +51,18 @@ def ranked(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> 
     shown = own[["name", "role", "value"]].assign(
         label=[text.number(value, measure.decimals) for value in own["value"]]
     )
-    order, chosen = shown["name"].tolist(), (shown["role"] == "place").any()
+    chosen = (shown["role"] == "place").any()
 
     def draw(width: int) -> alt.LayerChart:
-        y = alt.Y(field="name", type="nominal", sort=order, axis=alt.Axis(title=None, ticks=False, domain=False))
+        heads = [wrapped(name, 20 if width < 500 else 46) for name in shown["name"]]
+        rows = shown.drop(columns="name").assign(head=heads)
+        axis = alt.Axis(title=None, ticks=False, domain=False, labelExpr=LINES)
+        y = alt.Y(field="head", type="nominal", sort=list(dict.fromkeys(heads)), axis=axis)
         values = pd.concat([shown["value"], line["value"]])
         low, high = min(0.0, values.min()), max(0.0, values.max())
-        edge = high + (high - low or 1) * (0.12 if width > 500 else 0.24)
+        plot = width - LETTER * max(len(part) for head in heads for part in head.split("\n")) - 24
+        room = LETTER * shown["label"].map(len).max() + 10
+        edge = high + (high - low or 1) * room / max(plot - room, room)
         domain = [low, edge]
         x = alt.X(
             field="value",
@@ -63,7 +71,7 @@ def ranked(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> 
             axis=alt.Axis(format=number_format(measure.decimals), title=None, tickCount=4),
         )
         bars = (
-            alt.Chart(shown)
+            alt.Chart(rows.drop(columns="label"))
             .mark_bar(height={"band": 0.72})
             .encode(
                 y=y,
@@ -76,12 +84,15 @@ def ranked(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> 
                 ),
             )
         )
-        written = alt.Chart(shown).encode(y=y, x=alt.datum(edge), text=alt.Text(field="label", type="nominal"))
+        written = alt.Chart(rows[["head", "label"]]).encode(
+            y=y, x=alt.datum(edge), text=alt.Text(field="label", type="nominal")
+        )
         layers = [bars, *readable(written, align="right")]
         if len(line):
-            at = alt.Chart(line[["name", "value"]]).encode(x=alt.X(field="value", type="quantitative"))
+            at = alt.Chart(line[["value"]]).encode(x=alt.X(field="value", type="quantitative"))
             layers.insert(1, at.mark_rule(color=theme.RIKET, strokeDash=[3, 3], strokeWidth=2))
-        return fitted(alt.layer(*layers), width, ROW * len(shown) + 30)
+        band = max(ROW, 15 * (1 + max(head.count("\n") for head in heads)) + 6)
+        return fitted(alt.layer(*layers), width, band * len(shown) + 30)
 
     said = ", ".join(f"{row.name} {row.label}" for row in shown.itertuples(index=False))
     notes = ""
@@ -171,6 +182,8 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
 def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Chart:
     """Parts of a whole as bars of equal length, the share written in each part that has room.
 
+    At most four parts, and a fifth called 'Uppgift saknas', which is grey.
+
     Parameters
     ----------
     frame : DataFrame
@@ -188,7 +201,9 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
     if frame.empty:
         return nothing(kind, measure)
     parts, names = list(dict.fromkeys(frame["part"])), list(dict.fromkeys(frame["name"]))
-    colours = theme.RAMP[-len(parts) :] if len(parts) < len(theme.RAMP) else theme.RAMP
+    known = [part for part in parts if part != UNKNOWN]
+    ramp = iter(theme.RAMP[-len(known) :])
+    colours = [theme.RULE if part == UNKNOWN else next(ramp) for part in parts]
     shown = frame[["name", "part", "value"]].copy()
     shown["end"] = shown.groupby("name", sort=False)["value"].cumsum()
     shown["start"] = shown["end"] - shown["value"]

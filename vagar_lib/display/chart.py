@@ -95,8 +95,11 @@ class Chart:
         return self.table is None
 
     def spec(self, width: int) -> dict[str, Any]:
-        """Vega-Lite specification at a width in pixels, in the project's theme."""
-        drawn = self.draw(width).to_dict()
+        """Vega-Lite specification at a width in pixels, in the project's theme.
+
+        It is not validated here, which would cost a third of a report's time; the tests of every kind of chart do that.
+        """
+        drawn = self.draw(width).to_dict(validate=False)
         return {**drawn, "$schema": SCHEMA, "config": theme.config()}
 
 

@@ -62,6 +62,21 @@ def files(region: Region | str | None = None) -> list[GrantFile]:
     return touching if wanted <= set().union(*(file.municipalities for file in touching)) else []
 
 
+def covering(region: Region | str) -> list[GrantFile]:
+    """The grants files that a place's ärenden are in.
+
+    Raises
+    ------
+    BadInput
+        When no file covers the place, so that no report on its grants can be made.
+    """
+    found = files(region)
+    if not found:
+        place = _place(region)
+        raise BadInput(f"region {place.code!r}: no grants file in data/raw/grants covers {place.name}")
+    return found
+
+
 def years(region: Region | str) -> tuple[int, int] | None:
     """First and last decision year of the files that cover a place, None when there is none."""
     spans = [file.provenance.years for file in files(region)]

@@ -1,0 +1,10 @@
+"""May it be shown? Tables that hide what would tell of single recipients, and enough more that it can't be computed.
+
+Every table on grants or survey answers passes through `protect` before it is shown, drawn or written to a file.
+"""
+
+from vagar_lib.metrics.disclosure.protected import Hidden, Protected, protect
+from vagar_lib.metrics.disclosure.rules import Rule
+from vagar_lib.metrics.disclosure.table import TOTAL
+
+__all__ = ["TOTAL", "Hidden", "Protected", "Rule", "protect"]
