@@ -38,9 +38,9 @@ class Attacks:
     """All attacks on tables, and the deviations found that disarm them.
 
     A pattern of hidden cells is safe from an attack when there are deviations from the truth, in hidden cells only,
-    that keep all sums and move the attacked cell as far as demanded. Some are kept as witnesses, and so is the last pattern
-    without any: as long as the cells of a witness stay hidden, or nothing more is, there is nothing to solve again.
-    Deviations are in units of what is demanded; the attacked cell's is 1.
+    that keep all sums and move the attacked cell as far as demanded. Some are kept as witnesses, and so is the last
+    pattern without any: as long as the cells of a witness stay hidden, or nothing more is, there is nothing to solve
+    again. Deviations are in units of what is demanded; the attacked cell's is 1.
 
     Parameters
     ----------
@@ -131,8 +131,8 @@ class Attacks:
         ------
         ndarray, float
             Coefficients and right-hand side of ``coefficients @ hidden >= side``, where sensitive cells have the
-            coefficient 0: the dual of the attacker's linear program, strengthened as all variables are 0 or 1 (Fischetti
-            and Salazar 2000, section 4). Each next one is found as if the cells in those before were hidden.
+            coefficient 0: the dual of the attacker's linear program, strengthened as all variables are 0 or 1
+            (Fischetti and Salazar 2000, section 4). Each next one is found as if the cells in those before were hidden.
         """
         proposed = shown
         # Cells that are not hidden get a little room, or the dual would not care what they cost the inequality.

@@ -1,9 +1,9 @@
 """What can a reader in fact compute? Bounds of every hidden cell from what is published, apart from how it was hidden.
 
 Nothing here is taken from the program that chose the cells; only the demand on each sensitive cell is the same, as the
-rule states it. The bounds are those of the attacker's problem: the smallest and the largest value of a hidden cell among
-all tables with the published values (Hundepool et al. 2012, section 4.3), solved by linear programming for amounts, and
-by integer programming for numbers of rows.
+rule states it. The bounds are those of the attacker's problem: the smallest and the largest value of a hidden cell
+among all tables with the published values (Hundepool et al. 2012, chapter 4), solved by linear programming for amounts,
+and by integer programming for numbers of rows.
 """
 
 from __future__ import annotations
@@ -129,10 +129,10 @@ def audit(cells: Cells, sensitive: Primary, hidden: np.ndarray, rule: Rule) -> p
 def _safe_from_insiders(
     cells: Cells, measure: Measure, hidden: np.ndarray, cell: int, side: int, demand: np.ndarray, rule: Rule
 ) -> bool:
-    """Whether each recipient, who knows his own contributions, has to think a value far enough from the truth possible."""
+    """Whether each recipient, who knows his own contributions, must think a value far enough from the truth possible."""
     truth, own = measure.total[cell], int(cells.sole[cell])
     others_know = (cells.sole >= 0) & (cells.sole != own)
-    # If even someone who knew all that they know, each by himself, has to, then each of them has to.
+    # If even someone who knew all that they know, each by himself, must, then each of them must.
     together = np.where(np.isfinite(measure.floor), np.maximum(measure.floor, measure.largest[:, 0]), -np.inf)
     together[cell] = measure.floor[cell]
     farthest = min(demand[side], 1.0) if measure.name == "count" else demand[side]

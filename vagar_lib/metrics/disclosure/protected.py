@@ -34,8 +34,8 @@ class Protected:
     ----------
     tables : dict of DataFrame
         By variables, in the order asked for. Rows: every cell and every margin (`TOTAL`). Columns: ``row``, ``column``
-        (not in a table of one variable), ``value`` (not in a table that only counts) and ``count``, NaN where hidden, and
-        ``status``: 'secret' where hidden, else ''.
+        (not in a table of one variable), ``value`` (not in a table that only counts) and ``count``, NaN where hidden,
+        and ``status``: 'secret' where hidden, else ''.
     hidden : Hidden
         Number of cells; a margin that several tables share is one.
     method : str
@@ -44,8 +44,6 @@ class Protected:
     gap : float
         Share of what is hidden, in loss of information, that might have been shown at most; 0 if optimal.
     rule : Rule
-    repayments : bool
-        Whether some amount is negative.
     attribute : tuple of str
         Variables in whose tables a cell is sensitive when everyone is in it.
 
@@ -60,7 +58,6 @@ class Protected:
     method: str
     gap: float
     rule: Rule
-    repayments: bool
     attribute: tuple[str, ...]
     _audit: pd.DataFrame = field(repr=False)
 
@@ -92,7 +89,7 @@ class Protected:
 
     def words(self) -> str:
         """The rule, how much is hidden and how it was chosen, in Swedish, to stand beside the table."""
-        return " ".join([*_rule_words(self), *_hidden_words(self)])
+        return " ".join(filter(None, [_rule_words(self), _hidden_words(self), _method_words(self)]))
 
 
 def protect(
@@ -109,11 +106,11 @@ def protect(
 ) -> Protected:
     """Sum micro data to a table, and hide what would tell of single recipients.
 
-    Sensitive cells are those that `Rule` says. So many more are hidden, at the least loss of information, that nobody can
-    compute a sensitive amount closer than the declared protection interval: from the sums, from the number of rows of the
-    same cells, from linked tables, knowing that no amount is negative (where there are no repayments) and that every
-    hidden cell has recipients, and also knowing his own amounts if he is a recipient himself. Nor are hidden cells of
-    which the sum is known sensitive when taken together.
+    Sensitive cells are those that `Rule` says. So many more are hidden, at the least loss of information, that nobody
+    can compute a sensitive amount closer than the declared protection interval: from the sums, from the number of rows
+    of the same cells, from linked tables, knowing that no amount is negative (where there are no repayments) and that
+    every hidden cell has recipients, and also knowing his own amounts if he is a recipient himself. Nor are hidden
+    cells whose sum is known sensitive when taken together.
 
     Parameters
     ----------
@@ -128,8 +125,8 @@ def protect(
     rule : Rule, optional
         `Rule()` unless given.
     linked : sequence of str or of (str, str)
-        Further tables of the same rows that will be shown as well, such as ``('region', 'industry')``. Margins that they
-        share are hidden in all or in none. Tables shown of the same micro data must be protected in one call.
+        Further tables of the same micro data that will be shown as well, such as ``('region', 'industry')``. Margins
+        that they share are hidden in all or in none. Tables of the same micro data must be protected in one call.
     attribute : mapping, optional
         Variables that describe recipients, each with the categories that would reveal something, such as
         ``{'led_by': ('K', 'M')}``: a cell is sensitive when everyone in its row (column, table) is in it, and it is not
@@ -148,8 +145,8 @@ def protect(
 
     Notes
     -----
-    Hundepool, A. et al. (2012) *Statistical Disclosure Control*, Wiley, chapter 4; Fischetti and Salazar (2000), as told
-    in `vagar_lib.metrics.disclosure.suppress`.
+    Hundepool, A. et al. (2012) *Statistical Disclosure Control*, Wiley, chapter 4; Fischetti and Salazar (2000), as
+    told in `vagar_lib.metrics.disclosure.suppress`.
 
     Examples
     --------
@@ -187,14 +184,13 @@ def protect(
         f"best found in {time_limit:g} s" if method == "best found" else method,
         pattern.gap,
         rule,
-        bool(np.isneginf(cells.measures[0].floor).any()),
         tuple(attribute),
         _public(cells, audited),
     )
 
 
 def _more(cells: Cells, hidden: np.ndarray, unsafe: np.ndarray) -> np.ndarray:
-    """Hide the least costly published cell of each sum with an unsafe cell; all that can be hidden, if there is none."""
+    """Hide the least costly published cell of each sum with an unsafe cell; all that can be hidden, if none has any."""
     free = ~hidden & ((cells.recipients > 0) | cells.revealing)
     more = hidden.copy()
     for parts, whole in cells.equations:
@@ -240,35 +236,52 @@ def _public(cells: Cells, audited: pd.DataFrame) -> pd.DataFrame:
     return found[["table", "row", "column", "measure", "lower", "upper", "width", "safe"]]
 
 
-def _rule_words(found: Protected) -> list[str]:
-    rule, amounts = found.rule, any("value" in table for table in found.tables.values())
-    kinds = [f"celler med färre än {rule.min_cell} mottagare"]
+def _rule_words(found: Protected) -> str:
+    rule, amounts = found.rule, "value" in found.table
+    kinds = [f"färre än {rule.min_cell} mottagare"]
     if amounts and rule.dominance < 1:
-        kinds.append(f"celler där en mottagare har mer än {_percent(rule.dominance)} av beloppet")
+        kinds.append(f"en mottagare med mer än {_percent(rule.dominance)} av beloppet")
     if amounts and rule.p_percent is not None:
-        share = _percent(rule.p_percent / 100)
-        kinds.append(f"celler där en mottagare kan räkna fram en annans belopp närmare än {share}")
+        kinds.append(f"en mottagare vars belopp en annan kan räkna fram på {_percent(rule.p_percent / 100)} när")
     if found.attribute:
-        kinds.append("celler där alla har samma egenskap")
-    return [f"Dolda är {_listed(kinds)}."]
+        kinds.append("alla i samma grupp, så att en egenskap röjs")
+    return f"Känsliga är celler med {_listed(kinds)}."
 
 
-def _hidden_words(found: Protected) -> list[str]:
+def _hidden_words(found: Protected) -> str:
     first, more = found.hidden
     if not first:
-        return ["Ingen cell är så liten att den behöver döljas."]
-    number = f"{_cells(first)} är dold{'' if first == 1 else 'a'} därför"
+        return "Ingen cell är känslig, så inget är dolt."
     if not more:
-        return [f"{number}, och det räcker för att ingen ska kunna räkna fram dem ur summorna."]
-    words = [f"{number} och {_cells(more)} till för att ingen ska kunna räkna fram dem ur summorna."]
-    words.append(
-        f"Ingen kan komma närmare än {_percent(found.rule.protect)} från ett känsligt belopp, inte ens den som vet sitt eget."
+        return f"{_cells(first)} är därför {_hidden(first)}. Inget mer behöver döljas för att skydda dem."
+    amounts = ""
+    if "value" in found.table:
+        share = _percent(found.rule.protect)
+        amounts = f" närmare än {share} från det rätta beloppet, inte ens en mottagare som vet sitt eget"
+    return (
+        f"{_cells(first)} är därför {_hidden(first)}, och {_cells(more)} till för att ingen ska kunna räkna fram "
+        f"{'den' if first == 1 else 'dem'} ur summorna{amounts}."
     )
-    return words
+
+
+def _method_words(found: Protected) -> str:
+    if not found.hidden.secondary:
+        return ""
+    if found.method == "optimal":
+        return "Vilka de är har valts så att minsta möjliga information går förlorad (heltalsprogrammering)."
+    less = f"högst {_percent(round(found.gap, 2))} av det dolda hade kunnat visas"
+    if found.method == "heuristic":
+        return f"Vilka de är har valts med en tumregel: billigaste skydd för en känslig cell i taget; {less}."
+    seconds = found.method.removeprefix("best found in ").removesuffix(" s").replace(".", ",")
+    return f"Vilka de är är det bästa val som hittades på {seconds} sekunder (heltalsprogrammering); {less}."
 
 
 def _cells(number: int) -> str:
-    return f"{number} cell" if number == 1 else f"{number} celler"
+    return "1 cell" if number == 1 else f"{number} celler"
+
+
+def _hidden(number: int) -> str:
+    return "dold" if number == 1 else "dolda"
 
 
 def _percent(share: float) -> str:
@@ -276,4 +289,4 @@ def _percent(share: float) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} eller {words[-1]}"

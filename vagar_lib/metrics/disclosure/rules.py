@@ -131,10 +131,11 @@ def demands(cells: Cells, measure: Measure, sensitive: Primary, rule: Rule) -> n
     Returns
     -------
     ndarray
-        Shape (2, cells): below and above the truth, in the unit of the measure. Of a sensitive amount the declared share
-        of its absolute sum, or what the rules on large recipients ask for if that is more, below only down to what the
-        amount is known to be at least. Of a number of rows one up, and so far up that it need not be a small cell. Of a
-        cell that is sensitive only because all of its parent is in it, one (mean) recipient down. 0 for other cells.
+        Shape (2, cells): below and above the truth, in the unit of the measure. Of a sensitive amount the declared
+        share of its absolute sum, or what the rules on large recipients ask for if that is more, below only down to
+        what the amount is known to be at least. Of a number of rows one up, and so far up that it need not be a small
+        cell. Of a cell that is sensitive only because all of its parent is in it, one (mean) recipient down. 0 for
+        other cells.
     """
     known = np.where(np.isfinite(measure.floor), measure.total - measure.floor, np.inf)
     ordinary = sensitive.few | sensitive.large

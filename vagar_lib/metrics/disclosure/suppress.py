@@ -1,11 +1,11 @@
 """Which more cells to hide, at the least loss? The cell suppression problem as a mixed-integer program.
 
-Every sensitive cell is hidden, and so many more that no attack can come closer to a sensitive cell than demanded. In the
-master problem each cell is hidden or not; each attack that a proposed pattern does not withstand adds inequalities, and
-the problem is solved again until there is none (Fischetti and Salazar 2000, with Benders' decomposition in place of their
-branch and cut). A heuristic gives the first pattern and repairs each proposed one, so that there is always a safe one to
-fall back on: attack by attack, the cells of the cheapest deviation that disarms it are hidden (Kelly, Golden and Assad
-1992), and then those shown again that turn out not to be needed.
+Every sensitive cell is hidden, and so many more that no attack can come closer to a sensitive cell than demanded. In
+the master problem each cell is hidden or not; each attack that a proposed pattern does not withstand adds inequalities,
+and the problem is solved again until there is none (Fischetti and Salazar 2000, with Benders' decomposition in place of
+their branch and cut). A heuristic gives the first pattern and repairs each proposed one, so that there is always a safe
+one to fall back on: attack by attack, the cells of the cheapest deviation that disarms it are hidden (Kelly, Golden and
+Assad 1992), and then those shown again that turn out not to be needed.
 
 References
 ----------

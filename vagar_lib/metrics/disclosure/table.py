@@ -121,9 +121,9 @@ class Cells:
     def loss(self) -> np.ndarray:
         """Loss of information when a cell is hidden.
 
-        Two for a cell, three for one larger than the median, so that small cells are hidden rather than large ones; for a
-        margin as much as all that it sums, so that a total is hidden only when little else helps. In whole numbers, which
-        makes it much faster to prove that a pattern has the least.
+        Two for a cell, three for one larger than the median, so that small cells are hidden rather than large ones; for
+        a margin as much as all that it sums, so that a total is hidden only when little else helps. In whole numbers,
+        which makes it much faster to prove that a pattern has the least.
         """
         size = self.measures[0].size
         loss = np.where(size > np.median(size[self.recipients > 0]), 3.0, 2.0)
