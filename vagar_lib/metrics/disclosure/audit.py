@@ -129,7 +129,7 @@ def audit(cells: Cells, sensitive: Primary, hidden: np.ndarray, rule: Rule) -> p
 def _safe_from_insiders(
     cells: Cells, measure: Measure, hidden: np.ndarray, cell: int, side: int, demand: np.ndarray, rule: Rule
 ) -> bool:
-    """Whether each recipient, who knows his own contributions, must think a value far enough from the truth possible."""
+    """Whether no recipient, who knows his own contributions, can exclude a value far enough from the truth."""
     truth, own = measure.total[cell], int(cells.sole[cell])
     others_know = (cells.sole >= 0) & (cells.sole != own)
     # If even someone who knew all that they know, each by himself, must, then each of them must.

@@ -253,13 +253,13 @@ def _hidden_words(found: Protected) -> str:
     if not first:
         return "Ingen cell är känslig, så inget är dolt."
     if not more:
-        return f"{_cells(first)} är därför {_hidden(first)}. Inget mer behöver döljas för att skydda dem."
+        return f"{_cells(first)} är {_hidden(first)}. Inget mer behöver döljas för att skydda dem."
     amounts = ""
     if "value" in found.table:
         share = _percent(found.rule.protect)
         amounts = f" närmare än {share} från det rätta beloppet, inte ens en mottagare som vet sitt eget"
     return (
-        f"{_cells(first)} är därför {_hidden(first)}, och {_cells(more)} till för att ingen ska kunna räkna fram "
+        f"{_cells(first)} är {_hidden(first)}, och {_cells(more)} till för att ingen ska kunna räkna fram "
         f"{'den' if first == 1 else 'dem'} ur summorna{amounts}."
     )
 
