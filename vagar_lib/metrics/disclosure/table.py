@@ -174,7 +174,8 @@ def build(
     for subset in _subsets(tables, variables):
         place = np.full(len(micro), len(keys))
         for at, variable in enumerate(subset):
-            place += codes[variable].codes.astype(int) * int(np.prod([len(categories[other]) for other in subset[at + 1 :]]))
+            stride = int(np.prod([len(categories[other]) for other in subset[at + 1 :]]))
+            place += codes[variable].codes.astype(int) * stride
         places.append(place)
         keys += [dict(zip(subset, names, strict=True)) for names in itertools.product(*map(categories.get, subset))]
     place, holder = np.concatenate(places), np.tile(pd.factorize(micro[recipient])[0], len(places))
