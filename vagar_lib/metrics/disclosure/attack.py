@@ -211,7 +211,7 @@ class Attacks:
                 floor = np.where(np.isfinite(floor), np.maximum(floor, measure.largest[:, 0]), floor)
                 known = (self.cells.sole >= 0) & (self.cells.sole != self.cells.sole[attack.target.cell])
             elif attack.recipient != NOBODY:
-                floor, known = insight(measure, attack.recipient), self.cells.sole == attack.recipient
+                floor, known = insight(measure, [attack.recipient]), self.cells.sole == attack.recipient
             down = np.minimum((measure.total - floor) / self._level(attack), self._reach)
             down, up = np.where(known | (down < _NEAR), 0, down), np.where(known, 0, self._reach)
             down, up = (down, up) if attack.target.above else (up, down)

@@ -129,25 +129,29 @@ def audit(cells: Cells, sensitive: Primary, hidden: np.ndarray, rule: Rule) -> p
 def _safe_from_insiders(
     cells: Cells, measure: Measure, hidden: np.ndarray, cell: int, side: int, demand: np.ndarray, rule: Rule
 ) -> bool:
-    """Whether no recipient, who knows his own contributions, can exclude a value far enough from the truth."""
-    truth, own = measure.total[cell], int(cells.sole[cell])
-    others_know = (cells.sole >= 0) & (cells.sole != own)
-    # If even someone who knew all that they know, each by himself, must, then each of them must.
-    together = np.where(np.isfinite(measure.floor), np.maximum(measure.floor, measure.largest[:, 0]), -np.inf)
-    together[cell] = measure.floor[cell]
-    farthest = min(demand[side], 1.0) if measure.name == "count" else demand[side]
-    if Reader(cells, measure, hidden, together, others_know).allows(cell, side, truth, farthest):
-        return True
-    for recipient in _insiders(cells, hidden, own):
-        needed = demand_of_insider(measure, cell, recipient, demand, rule)[side]
-        if needed > 0:
-            reader = Reader(cells, measure, hidden, insight(measure, recipient), cells.sole == recipient)
-            if not reader.allows(cell, side, truth, needed):
-                return False
+    """Whether no recipient, who knows his own contributions, can exclude a value far enough from the truth.
+
+    If even many recipients together can't, then none of them can; if they can, each half of them is tried.
+    """
+    inside = np.unique(np.concatenate([cells.count.held(other)[0] for other in np.flatnonzero(hidden)]))
+    needed = {
+        int(recipient): demand_of_insider(measure, cell, recipient, demand, rule)[side]
+        for recipient in inside
+        if recipient != cells.sole[cell]
+    }
+    groups = [[recipient for recipient, far in needed.items() if far > 0]]
+    while groups:
+        group = groups.pop()
+        floor = insight(measure, group)
+        if len(group) > 1:
+            # Each knows less of the attacked cell itself: a value between the truth and what they can't exclude is
+            # as far from the truth as he is to be kept from.
+            floor[cell] = measure.floor[cell]
+        reader = Reader(cells, measure, hidden, floor, np.isin(cells.sole, group))
+        far = max((needed[recipient] for recipient in group), default=0.0)
+        if far == 0 or reader.allows(cell, side, measure.total[cell], far):
+            continue
+        if len(group) == 1:
+            return False
+        groups += [group[::2], group[1::2]]
     return True
-
-
-def _insiders(cells: Cells, hidden: np.ndarray, own: int) -> list[int]:
-    """Recipients who contribute to a hidden cell, other than one."""
-    found = {int(holder) for cell in np.flatnonzero(hidden) for holder in cells.count.held(cell)[0]}
-    return sorted(found - {own})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -152,9 +153,9 @@ def demands(cells: Cells, measure: Measure, sensitive: Primary, rule: Rule) -> n
     return np.array([np.minimum(below, known), np.where(ordinary, level, 0.0)])
 
 
-def insight(measure: Measure, recipient: int) -> np.ndarray:
-    """What one recipient knows each cell to be at least: his own contribution, and what everybody knows."""
-    own = measure.own[:, [recipient]].toarray().ravel()
+def insight(measure: Measure, recipients: Sequence[int]) -> np.ndarray:
+    """What each cell is at least, to those who know some recipients' contributions, but of one recipient a cell only."""
+    own = measure.own[:, list(recipients)].toarray().max(axis=1, initial=0)
     return np.where(np.isfinite(measure.floor), np.maximum(measure.floor, own), -np.inf)
 
 
@@ -177,7 +178,7 @@ def demand_of_insider(measure: Measure, cell: int, recipient: int, demand: np.nd
         Below and above: the declared share of what the others in the cell have; at most what others are kept from.
     """
     if measure.name == "count":
-        known = measure.total[cell] - insight(measure, recipient)[cell]
+        known = measure.total[cell] - insight(measure, [recipient])[cell]
         return np.minimum(demand, [min(1.0, known), 1.0])
     holders, amounts = measure.held(cell)
     others = np.abs(amounts[holders != recipient]).sum()
