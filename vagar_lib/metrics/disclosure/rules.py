@@ -154,7 +154,7 @@ def demands(cells: Cells, measure: Measure, sensitive: Primary, rule: Rule) -> n
 
 
 def insight(measure: Measure, recipients: Sequence[int]) -> np.ndarray:
-    """What each cell is at least, to those who know some recipients' contributions, but of one recipient a cell only."""
+    """What each cell is at least, to those who know what some recipients hold, but of one recipient a cell only."""
     own = measure.own[:, list(recipients)].toarray().max(axis=1, initial=0)
     return np.where(np.isfinite(measure.floor), np.maximum(measure.floor, own), -np.inf)
 
