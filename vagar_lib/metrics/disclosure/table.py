@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from vagar_lib.errors import BadInput
+from vagar_lib.regions import swedish_key
 
 TOTAL = "Totalt"
 """Label of margins."""
@@ -240,7 +241,8 @@ def _categorical(column: pd.Series) -> pd.Categorical:
     """Codes of a column; the order of a categorical is kept, and so are its empty categories."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return pd.Categorical(column.astype(str), [str(category) for category in column.cat.categories])
-    return pd.Categorical(column.astype(str))
+    texts = column.astype(str)
+    return pd.Categorical(texts, sorted(texts.unique(), key=swedish_key))
 
 
 def _subsets(tables: tuple[tuple[str, ...], ...], variables: list[str]) -> list[tuple[str, ...]]:
