@@ -139,10 +139,11 @@ class Attacks:
         for room in (0.02, 1e-4, 0.0):
             while True:
                 coefficients, side = self._cut(attack, np.maximum(proposed, room))
-                if side < _NEAR or not coefficients.any() or coefficients @ shown > side * (1 - 1e-4):
+                more = (coefficients > 0) & (proposed < 1)
+                if side < _NEAR or not more.any() or coefficients @ shown > side * (1 - 1e-4):
                     break
                 yield coefficients / side, 1 - _NEAR
-                proposed = np.where(coefficients > 0, 1, proposed)
+                proposed = np.where(more, 1, proposed)
             if proposed is not shown:
                 return
 
