@@ -12,7 +12,6 @@ from vagar_lib.indicators import Register
 
 VOCABULARY = Vocabulary(
     themes=["Befolkning", "Klimat och miljö"],
-    vision={"livsstil": "Livsstil"},
     units={"procent": "%", "personer": "personer"},
     amounts=["personer"],
 )
@@ -27,7 +26,6 @@ ENTRY = {
     "sdg": [],
     "dimension": "social",
     "theme": "Befolkning",
-    "vision": "livsstil",
     "levels": ["riket", "län", "kommun"],
     "sources": [{"kolada": "N00001"}],
 }

@@ -27,6 +27,7 @@ from vagar_lib.pipeline import data, record
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.sources.border import STATUS
 from vagar_lib.sources.provenance import Provenance
+from vagar_lib.strategy import Part, Strategy
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
@@ -167,10 +168,11 @@ def test_every_document_is_linked_from_the_readme():
     ("name", "fields"),
     [
         ("indicators.md", Indicator.model_fields),
+        ("strategy.md", {**Strategy.model_fields, **Part.model_fields}),
         ("data.md", Provenance.model_fields),
         ("data.md", [word for word in STATUS if word]),
     ],
-    ids=["an indicator", "a provenance", "the status words"],
+    ids=["an indicator", "the strategy", "a provenance", "the status words"],
 )
 def test_every_field_and_word_an_analyst_writes_is_explained(name, fields):
     explained = set(spans(CHECKOUT / "docs" / name))

@@ -16,7 +16,7 @@ from vagar_lib.errors import BadInput
 from vagar_lib.indicator_entry import Vocabulary, check, names, parse
 from vagar_lib.indicators import register
 
-WORDS = Vocabulary(themes=["Befolkning"], vision={"livsstil": "Livsstil"}, units={"procent": "%"}, amounts=[])
+WORDS = Vocabulary(themes=["Befolkning"], units={"procent": "%"}, amounts=[])
 TITLES = {"N01963": "Befolkningsförändring, procent", "U01511": "Osäkerhetstal", "N00002": "Annat"}
 TABLES = ["folkmangd", "befolkningsforandring"]
 GOOD: dict[str, Any] = {
@@ -30,7 +30,6 @@ GOOD: dict[str, Any] = {
     "sdg": [11],
     "dimension": "social",
     "theme": "Befolkning",
-    "vision": "livsstil",
     "levels": ["riket", "län"],
     "sources": [{"table": "folkmangd"}],
 }
@@ -64,7 +63,6 @@ def test_a_good_entry_has_no_findings():
         (GOOD | {"id": "Folkökning"}, "Folkökning: id: string should match pattern"),
         (GOOD | {"unit": "pct"}, "N01963: unit: found 'pct', allowed: procent"),
         (GOOD | {"theme": "Väder"}, "N01963: theme: found 'Väder', allowed: Befolkning"),
-        (GOOD | {"vision": "rymden"}, "N01963: vision: found 'rymden', allowed: livsstil"),
         (GOOD | {"dimension": "kulturell"}, "N01963: dimension: input should be 'ekologisk', 'social',"),
         (GOOD | {"levels": ["by"]}, "N01963: levels.0: input should be 'riket', 'län' or 'kommun', found 'by'"),
         (GOOD | {"definition": "Folkökning"}, "N01963: definition: string should match pattern"),
@@ -178,8 +176,8 @@ def test_a_key_given_twice_is_refused(small):
 
 
 def test_a_missing_file_is_named(small):
-    (small / "parameters" / "vision.yml").unlink()
-    with pytest.raises(BadInput, match=r"parameters/vision\.yml is missing"):
+    (small / "parameters" / "vocabulary.yml").unlink()
+    with pytest.raises(BadInput, match=r"parameters/vocabulary\.yml is missing"):
         register()
 
 

@@ -38,14 +38,13 @@ class Strict(BaseModel):
 
 
 class Vocabulary(Strict):
-    """The words that entries may use: themes, parts of the vision and units.
+    """The words that entries may use: themes and units.
 
     `units` tells what follows a number in running text; a ratio or an index has nothing there. `amounts` are the units
     of values that grow with the size of a place, so that they are never compared between places.
     """
 
     themes: list[str]
-    vision: dict[str, str]
     units: dict[str, str]
     amounts: list[str]
 
@@ -131,7 +130,6 @@ class Indicator(Strict):
     sdg: list[Annotated[int, Field(ge=1, le=17)]]
     dimension: Dimension
     theme: Annotated[str, _declared("themes")]
-    vision: Annotated[str, _declared("vision")]
     levels: list[Level] = Field(min_length=1)
     sex: bool = False
     survey: bool = False
@@ -170,7 +168,7 @@ def check(
     entries : list of mappings
         The file as read.
     vocabulary : Vocabulary
-        Allowed themes, parts of the vision and units.
+        Allowed themes and units.
     titles : mapping
         Kolada's catalogue: title by id.
     tables : iterable of str

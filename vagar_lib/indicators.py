@@ -87,7 +87,7 @@ def register() -> Register:
     BadInput
         Every problem of the file at once, each with the name of its entry.
     """
-    files = paths.parameters() / "indicators.yml", paths.parameters() / "vision.yml", paths.raw() / CATALOGUE
+    files = paths.parameters() / "indicators.yml", paths.parameters() / "vocabulary.yml", paths.raw() / CATALOGUE
     return _register(paths.root(), tuple((file, _stamp(file)) for file in files))
 
 

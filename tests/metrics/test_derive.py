@@ -13,7 +13,7 @@ from vagar_lib.indicators import Register, register
 from vagar_lib.metrics import derive
 from vagar_lib.sources import store
 
-WORDS = Vocabulary(themes=[], vision={}, units={}, amounts=[])
+WORDS = Vocabulary(themes=[], units={}, amounts=[])
 ENTRY = {
     "id": "matt",
     "title": "Mått",
@@ -25,7 +25,6 @@ ENTRY = {
     "sdg": [],
     "dimension": "social",
     "theme": "Befolkning",
-    "vision": "livsstil",
     "levels": ["riket", "län", "kommun"],
     "sex": True,
 }

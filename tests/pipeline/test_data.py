@@ -22,7 +22,6 @@ ENTRY = {
     "sdg": [7],
     "dimension": "ekonomisk",
     "theme": "Näringsliv och ekonomi",
-    "vision": "klimat",
     "levels": ["län", "kommun"],
     "sex": False,
     "sources": [{"table": "elpris"}],

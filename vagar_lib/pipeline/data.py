@@ -142,7 +142,7 @@ def _edition(inputs: dict[str, str], code: dict[str, str]) -> str:
 def _inputs() -> Iterable[Path]:
     raw = [*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml")]
     raw += [path for path in provenance.grant_files().values() if path.suffix != ".csv"]
-    return [*raw, *(paths.parameters() / name for name in ("indicators.yml", "vision.yml", "grants.yml"))]
+    return [*raw, *(paths.parameters() / name for name in ("indicators.yml", "vocabulary.yml", "grants.yml"))]
 
 
 def _code() -> Iterable[Path]:
