@@ -63,6 +63,7 @@ def list_plan(
     vagar list nulage --region 2380 -p findings=8
     """
     from vagar_lib.pipeline import run as running
+    from vagar_lib.pipeline.plan import covered_places
 
     jobs = _jobs(reports, region, county, everything, parameter)
     chosen = {job.report.id: job.report for job in jobs}
@@ -70,6 +71,8 @@ def list_plan(
         typer.echo(f"{report.id}: {report.title}. {report.summary}".rstrip())
         for declared in _declared(report):
             typer.echo(f"  -p {declared.name}=…  {declared.help or 'no description'}: {declared.allowed}")
+        if report.places:
+            typer.echo(f"  only for places that a grants file covers: {covered_places(report)}")
     edition = running.edition()
     typer.echo(f"data: edition {edition}" if edition else "data: would be built from data/raw first")
     steps = running.steps(jobs, edition)
@@ -135,10 +138,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _jobs(reports, region, county, everything, parameter):
     from vagar_lib.pipeline.parameters import assignments
-    from vagar_lib.pipeline.plan import places, plan
+    from vagar_lib.pipeline.plan import left_out, places, plan
 
     chosen = places(region or (), county, everything)
-    return plan(reports or (), chosen, assignments(parameter or []), exact=bool(region))
+    planned = plan(reports or (), chosen, assignments(parameter or []), exact=bool(region))
+    for line in left_out(reports or (), chosen):
+        typer.echo(line)
+    return planned
 
 
 def _declared(report):

@@ -4,7 +4,7 @@ import pytest
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline.plan import places, plan, reports
+from vagar_lib.pipeline.plan import covered_places, left_out, places, plan, reports
 
 HOME = ["23", "2326", "2305", "2361", "2309", "2303", "2313", "2321", "2380"]
 
@@ -70,6 +70,37 @@ def test_a_report_runs_only_for_its_levels(office):
         plan([], places(["23"]), {}, exact=True)
 
 
+@pytest.fixture
+def granted(office, write_table):
+    """The report can be made where grants files cover: all of Gotland, and two of Jämtland's municipalities."""
+    for name, covers in {"gotland": ["09"], "jamtland": ["2303", "2326"]}.items():
+        kind = {"kind": "grants", "layout": "arendesystem", "covers": covers, "years": [2016, 2020], "levels": []}
+        write_table(name, "", source="grants", **kind)
+    office.write_reports(places="grants")
+
+
+def test_a_report_on_grants_runs_only_where_files_cover_and_what_is_left_out_is_counted(granted):
+    everywhere = places(everything=True)
+    assert codes(job.region for job in plan([], everywhere, {})) == ["09", "0980", "2303", "2326"]
+    assert left_out([], everywhere) == ["prov: 308 places left out, no grants file in data/raw/grants covers them"]
+    assert left_out([], places(["23", "2303"])) == [
+        "prov: 1 place left out, no grants file in data/raw/grants covers them"
+    ]
+    assert left_out(["prov"], places(county="09")) == []
+    assert covered_places(reports()["prov"]) == "Gotlands län (09), Gotland (0980), Ragunda (2303), Berg (2326)"
+
+
+def test_a_place_that_no_grants_file_covers_is_refused_when_it_is_named(granted):
+    with pytest.raises(BadInput) as error:
+        plan(["prov"], places(["23", "2303"]), {}, exact=True)
+    assert str(error.value) == (
+        "report prov is not made for Jämtlands län (län): no grants file in data/raw/grants covers it, "
+        "allowed: Gotlands län (09), Gotland (0980), Ragunda (2303), Berg (2326)"
+    )
+    with pytest.raises(BadInput, match=r"nothing to run[^§]*prov: 16 places left out"):
+        plan([], places(county="24"), {})
+
+
 def test_an_unknown_report_is_refused_with_a_close_one(office):
     with pytest.raises(BadInput) as error:
         plan(["prv"], places(), {})
@@ -84,6 +115,7 @@ def test_the_region_is_not_given_as_a_parameter(office):
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
+        ({"places": "alla"}, "parameters/reports.yml report prov: places is 'alla': Input should be 'grants'"),
         ({"levels": ["by"]}, "parameters/reports.yml report prov: levels.0 is 'by'"),
         ({"titel": "x"}, "parameters/reports.yml report prov: titel is 'x'"),
         ({"notebook": "none.ipynb"}, "report prov: notebooks/none.ipynb does not exist"),

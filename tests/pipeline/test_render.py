@@ -250,6 +250,12 @@ class TestRefusals:
         why = refused(scratch, new_code_cell("\nunemployment.head()", outputs=[frame]))
         assert why.startswith("cell 2 (unemployment.head()) shows text/html, text/plain; allowed is")
 
+    def test_cells_are_counted_without_the_one_that_papermill_adds(self, scratch):
+        added = new_code_cell("region = '2303'", metadata={"tags": ["injected-parameters"]})
+        error = new_output("error", ename="KeyError", evalue="'N03937'", traceback=[])
+        why = refused(scratch, added, new_code_cell("observations('N03937')", outputs=[error]))
+        assert why == "cell 2 (observations('N03937')) failed: KeyError: 'N03937'"
+
     def test_a_cell_that_failed(self, scratch):
         error = new_output("error", ename="KeyError", evalue="'N03937'", traceback=[])
         why = refused(scratch, new_code_cell("observations('N03937')", outputs=[error]))

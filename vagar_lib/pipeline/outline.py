@@ -163,10 +163,11 @@ def outline(notebook: NotebookNode) -> Outline:
         For a cell that failed, an output that is not the project's own, a figure without its parts, ids that
         are not unique, or a notebook that shows nothing.
     """
-    displays = {cell: [*_displays(cell, notebook.cells[cell])] for cell in range(len(notebook.cells))}
-    taken = {*RESERVED, *_ids(display for cell in displays.values() for display in cell)}
+    cells = own_cells(notebook)
+    displays = [[*_displays(number, cell)] for number, cell in enumerate(cells)]
+    taken = {*RESERVED, *_ids(display for cell in displays for display in cell)}
     sections, warnings, level = [Section()], [], 0
-    for number, cell in enumerate(notebook.cells):
+    for number, cell in enumerate(cells):
         if cell.cell_type == "markdown":
             for block in _blocks(number, cell.source, level, taken):
                 level = block.level if isinstance(block, Heading) else level
@@ -183,6 +184,11 @@ def outline(notebook: NotebookNode) -> Outline:
     if not found.displays:
         raise PageError("the notebook shows nothing: no cell has an output; was it executed?")
     return found
+
+
+def own_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Cells of an executed notebook without the one that papermill adds: as the analyst who edits it counts them."""
+    return [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
 
 
 def _blocks(number: int, source: str, level: int, taken: set[str]) -> Iterator[Heading | Text]:

@@ -15,8 +15,11 @@ from vagar_lib import paths, regions
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.parameters import Constraint, checked, declared
 from vagar_lib.regions import Region
+from vagar_lib.sources import coverage
 
 HOME_COUNTY = "23"
+_WHY = {"grants": "no grants file in data/raw/grants covers them"}
+_TOLD = 30
 
 
 class Report(BaseModel):
@@ -29,12 +32,18 @@ class Report(BaseModel):
     notebook: str = Field(pattern=r"^[\w-]+\.ipynb$")
     summary: str = ""
     levels: list[Literal["riket", "län", "kommun"]] = Field(min_length=1)
+    places: Literal["grants"] | None = None
     parameters: dict[str, Constraint] = {}
 
     @property
     def source(self) -> Path:
         """The notebook as the analyst edits it."""
         return paths.notebooks() / self.notebook
+
+    def made_for(self, places: Iterable[Region]) -> list[Region]:
+        """Those of some places that the report can be made for."""
+        of_level = [place for place in places if place.level in self.levels]
+        return coverage.covered(of_level) if self.places == "grants" else of_level
 
 
 @dataclass(frozen=True)
@@ -174,19 +183,47 @@ def plan(
         except BadInput as error:
             findings += error.findings
             continue
-        for place in places:
-            if place.level in report.levels:
-                jobs.append(Job(report, place, {**values, "region": place.code}))
-            elif exact and named:
-                findings.append(
-                    f"report {report.id} is not made for {place.label} ({place.level}), "
-                    f"allowed: {', '.join(report.levels)}"
-                )
+        made = report.made_for(places)
+        jobs += [Job(report, place, {**values, "region": place.code}) for place in made]
+        if exact and named:
+            findings += [_not_made(report, place) for place in places if place not in made]
     if not jobs and not findings:
-        findings = ["nothing to run: no report is made for the chosen regions"]
+        findings = ["nothing to run: no report is made for the chosen regions", *left_out(named, places)]
     if findings:
         raise BadInput(list(dict.fromkeys(findings)))
     return jobs
+
+
+def left_out(report_ids: Iterable[str], places: Iterable[Region]) -> list[str]:
+    """What `plan` leaves out though the level of the place is right: a line for each report, how many and why."""
+    known, places = reports(), list(places)
+    lines = []
+    for report in (known[name] for name in list(dict.fromkeys(report_ids)) or known):
+        of_level = [place for place in places if place.level in report.levels]
+        number = len(of_level) - len(report.made_for(of_level))
+        if number:
+            lines.append(f"{report.id}: {number} place{'s' * (number > 1)} left out, {_WHY[report.places]}")
+    return lines
+
+
+def covered_places(report: Report) -> str:
+    """All places that a report can be made for when its level is not all that counts, in words.
+
+    Examples
+    --------
+    >>> covered_places(Report(id="x", title="X", notebook="x.ipynb", levels=["län"], places="grants"))
+    'Jämtlands län (23)'
+    """
+    made = report.made_for(map(regions.region, regions.codes()))
+    words = [f"{place.name} ({place.code})" for place in made[:_TOLD]]
+    return ", ".join(words) + (f" and {len(made) - _TOLD} more" if len(made) > _TOLD else "") or "none"
+
+
+def _not_made(report: Report, place: Region) -> str:
+    what = f"report {report.id} is not made for {place.label} ({place.level})"
+    if place.level not in report.levels:
+        return f"{what}, allowed: {', '.join(report.levels)}"
+    return f"{what}: {_WHY[report.places].replace('them', 'it')}, allowed: {covered_places(report)}"
 
 
 def _report(name: str, known: Mapping[str, Report]) -> Report:

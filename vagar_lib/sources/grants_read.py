@@ -5,15 +5,16 @@ Names and organisation numbers stay within this module and those it calls: what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from vagar_lib import paths, regions
+from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.sources import grants_cases, grants_file, grants_findings, grants_rows, provenance
+from vagar_lib.sources.coverage import municipalities
 from vagar_lib.sources.grants_settings import settings
 
 PAYMENTS = {"case": "str", "year": "int64", "paid": "float64"}
@@ -77,14 +78,6 @@ def read_all(files: Mapping[str, Path]) -> Grants:
     }
     grants = Grants(**together)
     return replace(grants, cases=grants.cases.assign(recipient=_codes(grants.cases["recipient"])))
-
-
-def municipalities(places: Iterable[str]) -> set[str]:
-    """Codes of the municipalities that places consist of."""
-    found: set[str] = set()
-    for place in map(regions.region, places):
-        found |= {place.code} if place.level == "kommun" else municipalities(place.children)
-    return found
 
 
 def _read(path: Path) -> Grants:
