@@ -7,6 +7,7 @@ here is about single ärenden: what is made from it reaches a page only through 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -14,8 +15,8 @@ from vagar_lib import regions
 from vagar_lib.errors import BadInput
 from vagar_lib.regions import Region
 from vagar_lib.sources import provenance, store
+from vagar_lib.sources.coverage import municipalities
 from vagar_lib.sources.grants_findings import RULES
-from vagar_lib.sources.grants_read import municipalities
 from vagar_lib.sources.grants_settings import CATEGORIES, Settings, fold
 from vagar_lib.sources.grants_settings import settings as settings
 from vagar_lib.sources.provenance import Provenance
@@ -187,6 +188,28 @@ def labels(field: str) -> dict[str, str]:
     if field not in CATEGORIES:
         raise BadInput(f"field {field!r} has no labels, allowed: {', '.join((*CATEGORIES, 'form', 'regulation'))}")
     return {code: value.label for code, value in known.values[field].items()}
+
+
+def reference(name: Literal["industries", "leaders"], region: Region | str) -> pd.DataFrame:
+    """What the grants of a place's municipalities are compared with, the latest year.
+
+    Parameters
+    ----------
+    name : {'industries', 'leaders'}
+        Which table of ``references`` in ``parameters/grants.yml``.
+    region : Region or str
+        A län or a municipality of it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the county's municipalities: region, period, year, value, source, and industry and variable (employed,
+        companies), or sex, birth and age. Without rows when the table does not have the county.
+    """
+    place = _place(region)
+    county = regions.region(place.county) if place.level == "kommun" else place
+    rows = store.table(getattr(settings().references, name), regions=county.children)
+    return rows[rows["year"] == rows["year"].max()].reset_index(drop=True)
 
 
 def eruf_projects() -> pd.DataFrame:

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -114,6 +114,24 @@ class Value(_Strict):
     words: list[str] = []
 
 
+class References(_Strict):
+    """Raw tables that grants are compared with.
+
+    ``industries`` has employed and companies by municipality and section of SNI, ``leaders`` those who lead companies by
+    sex, country of birth and age.
+    """
+
+    industries: str
+    leaders: str
+
+
+class Counting(_Strict):
+    """How what belongs to several is counted: an amount with several goals, and a project in several municipalities."""
+
+    goals: Literal["full", "split"] = "split"
+    eruf: Literal["even", "population", "undivided"] = "even"
+
+
 class Settings(_Strict):
     """``parameters/grants.yml``; the file's comments say what each part is."""
 
@@ -127,6 +145,8 @@ class Settings(_Strict):
     intensities: list[str] = []
     exclusions: list[Exclusion] = []
     own_organisations: list[Organisation] = []
+    references: References
+    counting: Counting = Counting()
     sole_trader: list[str] = []
     municipalities: Words = {}
     whole_area: list[str] = []
