@@ -7,10 +7,10 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from vagar_lib.indicators import Indicator
 from vagar_lib.metrics.panel import one_indicator
+from vagar_lib.metrics.theil_sen import theil_sen
 
 FEWEST_POINTS = 5
 """A trend needs at least this many comparable points."""
@@ -154,7 +154,7 @@ def trend(observations: pd.DataFrame, region: str, indicator: Indicator, sex: st
     Notes
     -----
     The slope is the median of the slopes between all pairs of points (Theil 1950; Sen 1968); the interval is Sen's,
-    as in `scipy.stats.theilslopes`.
+    see `theil_sen`.
 
     Examples
     --------
@@ -185,9 +185,10 @@ def trend_of(years: np.ndarray, values: np.ndarray, region: str, indicator: Indi
     }
     if len(values) < FEWEST_POINTS:
         return Trend("few", **base)
-    slope, _, low, high = stats.theilslopes(values, years, CONFIDENCE)
+    found = theil_sen(values[None], years, CONFIDENCE)
+    slope, low, high = float(found.slope[0]), float(found.low[0]), float(found.high[0])
     verdict: Verdict = "up" if low > 0 else "down" if high < 0 else "flat"
-    return Trend(verdict, slope=float(slope), low=float(low), high=float(high), **base)
+    return Trend(verdict, slope=slope, low=low, high=high, **base)
 
 
 def stale(last_year: int, indicator: Indicator, today: int) -> bool:
