@@ -184,6 +184,16 @@ def test_a_build_makes_the_outlines_of_the_regions(prices, monkeypatch):
     assert regions.geometry(["2303", "23", "00"])["name"].tolist() == ["Ragunda", "Jämtlands län", "Riket"]
 
 
+def test_what_pages_hide_outlives_a_build(prices, write_table):
+    data.build()
+    chosen = paths.processed() / "grants" / "protected" / "a.json"
+    chosen.parent.mkdir()
+    chosen.write_text("{}", encoding="utf-8")
+    write_table("elpris", PRICES + "23,2025,46,\n")
+    data.build()
+    assert chosen.read_text(encoding="utf-8") == "{}"
+
+
 def test_a_manifest_of_another_version_is_built_over(prices):
     data.build()
     (paths.processed() / "manifest.json").write_text('{"edition": "old"}', encoding="utf-8")

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -215,6 +216,8 @@ def _write(
         (new / "grants").mkdir()
         for name in GRANTS:
             grants[name].to_parquet(new / "grants" / f"{name}.parquet", index=False)
+        if (chosen := target / "grants" / "protected").exists():  # what pages hide is not chosen anew for other data
+            shutil.copytree(chosen, new / "grants" / "protected")
         (new / "geometry").mkdir()
         regions.simplified_outlines().to_parquet(new / "geometry" / "regions.parquet")
         text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
