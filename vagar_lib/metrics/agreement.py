@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 Weights = Literal["none", "linear", "quadratic"]
 
@@ -138,7 +138,7 @@ def _from_table(counts: np.ndarray, missing: int, weights: Weights, confidence: 
     if np.isclose(observed, 1, rtol=0, atol=1e-12):
         return Kappa(pairs, missing, observed, expected, value, few=few)
     error = float(np.sqrt(max(variance, 0.0)))
-    reach = float(stats.norm.ppf((1 + confidence) / 2)) * error
+    reach = float(special.ndtri((1 + confidence) / 2)) * error
     lower, upper = max(value - reach, -1.0), min(value + reach, 1.0)
     return Kappa(pairs, missing, observed, expected, value, error, lower, upper, few)
 

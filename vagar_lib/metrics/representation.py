@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from vagar_lib.metrics.grants import known
 
@@ -202,11 +202,14 @@ def _checked(reference: pd.Series, columns: list[str]) -> pd.Series:
 
 
 def _wilson(counts: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's interval of each count's share of them all (Wilson 1927)."""
     n = int(counts.sum())
     if n == 0:
         return np.full(len(counts), np.nan), np.full(len(counts), np.nan)
-    intervals = [stats.binomtest(int(k), n).proportion_ci(confidence, method="wilson") for k in counts]
-    return np.array([i.low for i in intervals]), np.array([i.high for i in intervals])
+    z, share = special.ndtri((1 + confidence) / 2), counts / n
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    reach = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    return np.where(counts == 0, 0.0, middle - reach), np.where(counts == n, 1.0, middle + reach)
 
 
 def _bootstrap(
@@ -222,14 +225,14 @@ def _bootstrap(
     resampled = _resampled_shares(kr, group, groups, draws, seed)
     seen = sums / whole
     below = (resampled < seen).mean(axis=0) + (resampled == seen).mean(axis=0) / 2
-    bias = stats.norm.ppf(np.clip(below, 1 / draws, 1 - 1 / draws))
+    bias = special.ndtri(np.clip(below, 1 / draws, 1 - 1 / draws))
     without = (sums - kr[:, None] * member) / (whole - kr)[:, None]
     pull = without.mean(axis=0) - without
     spread = (pull**2).sum(axis=0)
     skew = np.divide((pull**3).sum(axis=0), 6 * spread**1.5, out=np.zeros(groups), where=spread > 0)
     bounds = []
-    for z in stats.norm.ppf([(1 - confidence) / 2, (1 + confidence) / 2]):
-        level = stats.norm.cdf(bias + (bias + z) / (1 - skew * (bias + z)))
+    for z in special.ndtri([(1 - confidence) / 2, (1 + confidence) / 2]):
+        level = special.ndtr(bias + (bias + z) / (1 - skew * (bias + z)))
         bounds.append(np.array([np.quantile(resampled[:, g], level[g]) for g in range(groups)]))
     return bounds[0], bounds[1]
 
