@@ -2,66 +2,38 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 
-def by_industry(amounts: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
-    """Money of each municipality and industry beside what the county's rate in that industry would have given.
+def shift_share(totals: pd.Series, industries: pd.Series, reference: pd.DataFrame) -> pd.DataFrame:
+    """Money of each municipality as its even share, what its structure adds, and the rest.
+
+    Only sums that may be published are needed, so nothing hidden can be computed from the result.
 
     Parameters
     ----------
-    amounts : DataFrame
-        ``region, sni, kr``, as `grants.sums` gives them; several rows of a pair are summed, a missing amount is as
-        nothing.
+    totals : Series
+        Kronor by region; none missing.
+    industries : Series
+        Kronor of the county by industry; none missing. What is of an industry that nobody in ``reference`` works in (or
+        of an unknown one) is spread by size alone. When the sum is another than that of the totals, as some money is of
+        no single region, it is scaled to it.
     reference : DataFrame
-        ``region, sni, size``: employed or companies of every municipality and industry of the county, in the same
-        edition of SNI as the amounts.
+        ``region, industry, size``: employed or companies of every region of ``totals``, in the same edition of SNI as
+        the amounts.
 
     Returns
     -------
     DataFrame
-        ``region, sni, size, kr, expected, rest, unplaced``: a row for every pair with money or size. ``expected`` is
-        size times the county's kronor per unit in the industry, ``rest`` is money less expected. Money that no rate can
-        be had for (the region or the industry is unknown, or has no size in the county) is not in ``kr`` but in
-        ``unplaced``. Over the municipalities ``kr`` and ``expected`` of an industry have the same sum.
+        A row for each region of ``totals``: ``region, size, total``, ``even`` (its size times the county's kronor per
+        unit), ``structure`` (what its industries, at the county's rates, give beyond that), ``expected`` (even and
+        structure together) and ``rest`` (what structure does not explain). ``total = even + structure + rest``; over
+        the regions structure and rest sum to 0. Without rows when nobody works anywhere or the industries have no money.
 
     Raises
     ------
     ValueError
-        If a size is negative or missing.
-    """
-    bad = reference[~(reference["size"] >= 0)]
-    if len(bad):
-        raise ValueError(f"reference: size {bad['size'].iloc[0]} in row {bad.index[0]}, allowed: 0 or more")
-    keys = ["region", "sni"]
-    size = reference.groupby(keys, observed=True)["size"].sum()
-    money = amounts.fillna(dict.fromkeys(keys, "")).groupby(keys, observed=True)["kr"].sum()
-    table = pd.concat([size, money], axis=1).fillna(0.0).reset_index().sort_values(keys, ignore_index=True)
-    county = table.groupby("sni")["size"].transform("sum")
-    placed = (county > 0) & table["region"].isin(reference["region"])
-    kr = table["kr"].where(placed, 0.0)
-    rate = kr.groupby(table["sni"]).transform("sum") / county.where(county > 0)
-    expected = (table["size"] * rate).fillna(0.0)
-    return table.assign(kr=kr, expected=expected, rest=kr - expected, unplaced=table["kr"] - kr)
-
-
-def shift_share(amounts: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
-    """Money of each municipality as its even share, what its structure adds, and the rest.
-
-    Parameters
-    ----------
-    amounts, reference : DataFrame
-        As for `by_industry`.
-
-    Returns
-    -------
-    DataFrame
-        A row for each region: ``size``, ``total`` (all its money), ``even`` (its size times the county's kronor per
-        unit over all industries), ``structure`` (what its industries, at the county's rates, give beyond that),
-        ``expected`` (even and structure together), ``rest`` (what structure does not explain) and ``unplaced`` (see
-        `by_industry`). ``total = even + structure + rest + unplaced``; over the regions structure and rest sum to 0.
-        An unknown region is a row with everything unplaced.
+        If a size is negative or missing, or an amount is missing.
 
     Notes
     -----
@@ -71,23 +43,36 @@ def shift_share(amounts: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> sizes = pd.DataFrame({"region": ["2303", "2305"], "sni": ["C", "C"], "size": [10, 30]})
-    >>> shift_share(pd.DataFrame({"region": ["2303"], "sni": ["C"], "kr": [100.0]}), sizes)["rest"].tolist()
+    >>> sizes = pd.DataFrame({"region": ["Berg", "Åre"], "industry": ["C", "C"], "size": [10, 30]})
+    >>> shift_share(pd.Series({"Berg": 100.0, "Åre": 0.0}), pd.Series({"C": 100.0}), sizes)["rest"].tolist()
     [75.0, -75.0]
     """
-    cells = by_industry(amounts, reference)
-    table = cells.groupby("region")[["size", "kr", "expected", "unplaced"]].sum().reset_index()
-    whole = table["size"].sum()
-    even = table["size"] * (table["kr"].sum() / whole if whole > 0 else np.nan)
-    return pd.DataFrame(
+    bad = reference[~(reference["size"] >= 0)]
+    if len(bad):
+        raise ValueError(f"reference: size {bad['size'].iloc[0]} in row {bad.index[0]}, allowed: 0 or more")
+    for name, amounts in (("totals", totals), ("industries", industries)):
+        if amounts.isna().any():
+            raise ValueError(f"{name}: {list(amounts.index[amounts.isna()])} are missing")
+    sizes = reference.pivot_table("size", "region", "industry", "sum", fill_value=0.0)
+    sizes = sizes.reindex(totals.index, fill_value=0.0)
+    sizes = sizes.loc[:, sizes.sum() > 0]
+    size, whole = sizes.sum(axis=1), float(sizes.to_numpy().sum())
+    columns = ["region", "size", "total", "even", "structure", "expected", "rest"]
+    if whole <= 0 or industries.sum() <= 0:
+        return pd.DataFrame(columns=columns)
+    placed = industries.reindex(sizes.columns, fill_value=0.0)
+    scale = totals.sum() / industries.sum()
+    spread = (industries.sum() - placed.sum()) * size / whole
+    expected = scale * ((sizes * (placed / sizes.sum())).sum(axis=1) + spread)
+    even = totals.sum() * size / whole
+    table = pd.DataFrame(
         {
-            "region": table["region"],
-            "size": table["size"],
-            "total": table["kr"] + table["unplaced"],
+            "size": size,
+            "total": totals.astype(float),
             "even": even,
-            "structure": table["expected"] - even,
-            "expected": table["expected"],
-            "rest": table["kr"] - table["expected"],
-            "unplaced": table["unplaced"],
+            "structure": expected - even,
+            "expected": expected,
+            "rest": totals - expected,
         }
     )
+    return table.rename_axis("region").reset_index()[columns]
