@@ -5,6 +5,7 @@ from __future__ import annotations
 import compileall
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,17 @@ class Project:
     def forget_data(self) -> None:
         """As before the first build."""
         shutil.rmtree(self.root / "data" / "processed", ignore_errors=True)
+
+    def forget_hidden(self) -> None:
+        """As before it was chosen which cells of the grants are hidden."""
+        shutil.rmtree(self.root / "data" / "processed" / "grants" / "protected", ignore_errors=True)
+
+    def enlarge_grants(self, times: int) -> int:
+        """Make the example file of grants so many times as large, and give its number of transactions."""
+        made = runpy.run_path(str(CHECKOUT / "data" / "examples" / "make_grants.py"))
+        content = made["make"](times=times)
+        made["write"](content, self.root / "data" / "raw" / "grants" / made["FILE"].name)
+        return content.count(b"EX20")
 
     def record(self) -> dict[str, Any]:
         """Entries of the run record by job id ('nulage/2303')."""

@@ -17,6 +17,7 @@ from benchmarks.result import Measurement
 REPORT, NOTEBOOK, PLACE = "nulage", "nulage.ipynb", "2303"
 COUNTY = ("23", "2303", "2305", "2309", "2313", "2321", "2326", "2361", "2380")
 TODAY = "papermill, then jupyter nbconvert --to html (its page has no drawn figures)"
+GRANTS, GRANTS_TIMES = "tillvaxtmedel", 18
 REPORT_BUDGET = 15.0  # seconds, on 2 cores
 PAGE_BUDGET = 1.5  # million bytes
 _SLOWEST = 5
@@ -135,6 +136,35 @@ def data(project: Project, runs: int, tell: Tell) -> list[Measurement]:
     return [Measurement("data", "vagar data build, cold", values)]
 
 
+def grants(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """A grants file of some 50 000 transactions: read, and its report made; and where the time goes.
+
+    The last one to be measured, as it leaves the large file in the copy of the project.
+    """
+    rows = project.enlarge_grants(GRANTS_TIMES)
+    _build_data(project, tell)
+    seen: dict[str, list[float]] = {"whole": []}
+    cells: dict[str, list[float]] = {}
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}: {rows} transactions")
+        project.forget_outputs()
+        project.forget_hidden()
+        read = json.loads(project.said(sys.executable, str(Path(__file__).with_name("grants.py"))))
+        made = project.vagar("run", GRANTS, "--region", "23")
+        entry = project.record()[f"{GRANTS}/23"]
+        executed = nbformat.read(project.root / entry["notebook"], as_version=4)
+        for name, seconds in _cell_seconds(executed).items():
+            cells.setdefault(name, []).append(seconds)
+        seen["whole"].append(read["read"] + made)
+        times = {"imports of the reading": read["imports"], "reading": read["read"], "vagar run": made}
+        for name, seconds in times.items():
+            seen.setdefault(name, []).append(seconds)
+    first = Measurement("grants", f"{rows} transactions read, and their report made", seen.pop("whole"), budget=20.0)
+    slowest = sorted(cells, key=lambda name: -median(cells[name]))[:_SLOWEST]
+    seen |= {f"of the run: {name}": cells[name] for name in slowest}
+    return [first, *(Measurement("grants", name, values) for name, values in seen.items())]
+
+
 BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("report", f"one report against today's way; budget {REPORT_BUDGET:.0f} s on 2 cores", 5, report),
     Benchmark("parts", "where the time of one report goes", 5, parts),
@@ -142,6 +172,7 @@ BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("unchanged", "a run with nothing to do", 5, unchanged),
     Benchmark("weight", f"each page against {PAGE_BUDGET} MB", 1, weight),
     Benchmark("data", "the build of the data", 5, data),
+    Benchmark("grants", "50 000 transactions read and their report made; budget 20 s", 5, grants),
 )
 
 

@@ -53,7 +53,7 @@ def test_a_command_that_fails_is_told_with_its_own_words(small, results):
 def test_an_unknown_benchmark_is_refused_with_those_there_are():
     done = benchmarks("--only", "reports")
     assert done.returncode == 2
-    assert "reports; allowed: report, parts, county, unchanged, weight, data" in done.stderr.replace("\n", " ")
+    assert "reports; allowed: report, parts, county, unchanged, weight, data, grants" in done.stderr.replace("\n", " ")
 
 
 def test_a_ratio_is_median_against_median_of_the_baseline():

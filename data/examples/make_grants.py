@@ -118,11 +118,11 @@ class Case:
     payments: list[tuple[int, float]] = field(default_factory=list)
 
 
-def make(seed: int = SEED) -> bytes:
-    """Content of the example file, the same for the same seed."""
+def make(seed: int = SEED, times: int = 1) -> bytes:
+    """Content of the example file, the same for the same seed; with so many times as many ärenden."""
     chance = Random(seed)
     pools = _pools(chance)
-    cases = [case for number, year in enumerate(YEARS) for case in _year(chance, year, number, pools)]
+    cases = [case for number, year in enumerate(YEARS) for case in _year(chance, year, number, pools, times)]
     _set_traps(chance, cases)
     return _written(chance, cases)
 
@@ -193,12 +193,12 @@ def _owners(chance: Random) -> list[Recipient]:
     return owners + [owner(n, f"Påhittade föreningen {n}", "Ideell förening", place, "S") for n, place in places]
 
 
-def _year(chance: Random, year: int, number: int, pools: dict[str, list[Recipient]]) -> list[Case]:
+def _year(chance: Random, year: int, number: int, pools: dict[str, list[Recipient]], times: int) -> list[Case]:
     """The decisions of a year; amounts are scaled so that each support gets its sum."""
     cases: list[Case] = []
     for form in FORMS:
-        target = form.yearly * form.by_year[number]
-        drawn = [chance.lognormvariate(0, form.spread) for _ in range(form.cases + chance.randint(-4, 4))]
+        target = form.yearly * form.by_year[number] * times
+        drawn = [chance.lognormvariate(0, form.spread) for _ in range(form.cases * times + chance.randint(-4, 4))]
         factor = target / sum(drawn)
         for amount in drawn:
             granted = max(form.least, round(amount * factor, -3))
@@ -377,16 +377,16 @@ def _date(chance: Random, day: str) -> str:
     return chance.choice([day, day, day, day, f"{day} 00:00:00", f"{year}{month}{date}", written])
 
 
-def main() -> None:
-    """Write the file, and its checksum in its provenance."""
-    content = make()
-    FILE.write_bytes(content)
-    beside = FILE.with_suffix(".yml")
+def write(content: bytes, file: Path) -> str:
+    """Write the file, and its checksum in its provenance; give the checksum."""
+    file.write_bytes(content)
+    beside = file.with_suffix(".yml")
     known = beside.read_text(encoding="utf-8")
     digest = hashlib.sha256(content).hexdigest()
     beside.write_text(re.sub(r"(?m)^sha256: .*$", f"sha256: {digest}", known), encoding="utf-8")
-    print(f"{FILE.name}: {content.count(b'EX20')} rows, sha256 {digest}")
+    return digest
 
 
 if __name__ == "__main__":
-    main()
+    made = make()
+    print(f"{FILE.name}: {made.count(b'EX20')} rows, sha256 {write(made, FILE)}")
