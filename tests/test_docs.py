@@ -181,7 +181,7 @@ def test_every_field_and_word_an_analyst_writes_is_explained(name, fields):
 
 def test_the_pieces_of_entries_that_are_shown_are_well_formed():
     shown = [yaml.safe_load(text) for _, _, text in blocks(CHECKOUT / "docs" / "indicators.md")]
-    assert {field for piece in shown for field in piece} == {"sources", "breaks"}
+    assert {field for piece in shown for field in piece} == {"sources", "breaks", "target"}
     for piece in shown:
         for source in measure(**piece).sources:
             if hasattr(source, "formula"):

@@ -10,7 +10,10 @@ PACKAGE = Path(__file__).resolve().parents[1] / "vagar_lib"
 # From the lowest to the highest; a layer may import its own and the lower ones.
 LAYERS = ["errors", "paths", "regions", "indicators", "sources", "metrics", "display", "pipeline", "cli"]
 # Modules that are a part of a layer under another name.
-PARTS = dict.fromkeys(("indicator_entry", "parameter_file", "strategy", "megatrends", "composition"), "indicators")
+PARTS = dict.fromkeys(
+    ("indicator_entry", "indicator_formula", "judgement", "parameter_file", "strategy", "megatrends", "composition"),
+    "indicators",
+)
 
 
 def layer(module):

@@ -1,11 +1,9 @@
-"""One entry of the indicator register: its fields, the grammar of formulas, and what can be wrong."""
+"""One entry of the indicator register: its fields, and what can be wrong."""
 
 from __future__ import annotations
 
-import ast
 import datetime
 import difflib
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -23,12 +21,13 @@ from pydantic import (
     ValidationInfo,
 )
 
+from vagar_lib.indicator_formula import names, parse
+
 Level = Literal["riket", "län", "kommun"]
 Direction = Literal["higher", "lower", "balance", "context"]
 Dimension = Literal["ekologisk", "social", "ekonomisk", "alla"]
 
 KOLADA_ID = re.compile(r"[NU]\d{5}")
-GRAMMAR = "allowed: names, numbers, + - * / ( )"
 
 
 class Strict(BaseModel):
@@ -81,7 +80,7 @@ class FromTable(Strict):
 
 
 class FromFormula(Strict):
-    """Arithmetic on rows of raw tables; see :func:`parse`."""
+    """Arithmetic on rows of raw tables; see `indicator_formula`."""
 
     formula: str
     inputs: dict[str, Input]
@@ -106,6 +105,19 @@ class Break(Strict):
     regions: list[str] = []
 
 
+class Target(Strict):
+    """The value to be reached by the end of a year, and who set it; no regions means all.
+
+    A *mål* is set by the region itself; a *referens* is what others have set, where the region's strategy has no goal.
+    """
+
+    value: int | float
+    year: int = Field(ge=1900, le=2200)
+    kind: Literal["mål", "referens"]
+    source: str = Field(min_length=1)
+    regions: list[Annotated[str, Field(pattern=r"^\d{2}(\d{2})?$")]] = []
+
+
 def _declared(part: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         allowed = getattr((info.context or {}).get("vocabulary"), part, None)
@@ -127,6 +139,7 @@ class Indicator(Strict):
     decimals: int = Field(ge=0, le=4)
     direction: Direction
     balance_point: int | float | None = None
+    target: Target | None = None
     sdg: list[Annotated[int, Field(ge=1, le=17)]]
     dimension: Dimension
     theme: Annotated[str, _declared("themes")]
@@ -216,6 +229,8 @@ def _cross_findings(entry: dict, ids: Mapping[str, int], titles: Mapping[str, st
         findings.append("direction is balance, but balance_point is missing")
     if direction != "balance" and point is not None:
         findings.append(f"balance_point is {point!r}, allowed only with direction balance, not {direction!r}")
+    if direction == "context" and entry.get("target") is not None:
+        findings.append("target is given, allowed only with another direction than context")
     if state == "replaced" and successor is None:
         findings.append("state is replaced, but replaced_by is missing")
     if state != "replaced" and successor is not None:
@@ -250,50 +265,6 @@ def _unknown_table(table: str, tables: set[str]) -> list[str]:
         return []
     close = difflib.get_close_matches(table, tables, n=3) or sorted(tables)
     return [f"unknown table {table!r}; in data/raw: {', '.join(close)}"]
-
-
-def parse(formula: str) -> ast.expr:
-    """Syntax tree of a formula that has only names, numbers, ``+ - * /`` and parentheses.
-
-    Raises
-    ------
-    ValueError
-        Anything else.
-
-    Examples
-    --------
-    >>> sorted(names(parse("1000 * births / population")))
-    ['births', 'population']
-    >>> parse("births ** 2")
-    Traceback (most recent call last):
-    ValueError: formula 'births ** 2': 'births ** 2' is not allowed; allowed: names, numbers, + - * / ( )
-    """
-    try:
-        tree = ast.parse(formula.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"formula {formula!r} can't be read; {GRAMMAR}") from None
-    for node in ast.walk(tree):
-        if not _allowed(node):
-            text = ast.unparse(node) if isinstance(node, ast.expr) else type(node).__name__
-            raise ValueError(f"formula {formula!r}: {text!r} is not allowed; {GRAMMAR}")
-    return tree
-
-
-def _allowed(node: ast.AST) -> bool:
-    match node:
-        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
-            return True
-        case ast.UnaryOp(op=ast.USub()):
-            return True
-        case ast.Constant(value=value):
-            return type(value) in (int, float) and math.isfinite(value)
-        case _:
-            return isinstance(node, ast.Name | ast.Load | ast.operator | ast.unaryop)
-
-
-def names(tree: ast.expr) -> set[str]:
-    """Names that a formula uses."""
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def explain(error: ValidationError) -> list[str]:

@@ -106,7 +106,7 @@ def _pairwise(values: np.ndarray, times: np.ndarray) -> np.ndarray:
 
 def _ties(values: np.ndarray) -> np.ndarray:
     """What equal values take from the variance: the sum of k (k - 1) (2k + 5) over the groups of k that are equal."""
-    alike = (values[:, :, None] == values[:, None, :]).sum(axis=2)  # of each value, itself included; 0 for a missing one
+    alike = (values[:, :, None] == values[:, None, :]).sum(axis=2)  # itself included, 0 for a missing one
     return np.where(alike > 0, (alike - 1) * (2 * alike + 5), 0).sum(axis=1)
 
 
