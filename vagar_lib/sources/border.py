@@ -52,7 +52,11 @@ def read_raw(name: str) -> pd.DataFrame:
         close = difflib.get_close_matches(name, tables, n=3)
         hint = f"did you mean {', '.join(close)}?" if close else f"allowed: {', '.join(tables)}"
         raise BadInput(f"table '{name}' does not exist in {paths.relative(paths.raw())}; {hint}")
-    path = tables[name]
+    return read_file(tables[name])
+
+
+def read_file(path: Path) -> pd.DataFrame:
+    """The raw table in a csv with its yml beside, wherever it lies; like `read_raw`."""
     declared = provenance.load(path.with_suffix(".yml"))
     text = _read_text(path)
     check = _Findings(path, declared)

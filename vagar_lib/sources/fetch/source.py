@@ -95,6 +95,15 @@ class Finding:
         return f"{self.source}, {self.table}: {self.text}" if self.table else f"{self.source}: {self.text}"
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """A change of a field of the register that a source's catalogue asks for; no value means that it goes."""
+
+    indicator: str
+    field: str
+    value: str | date | None
+
+
 class SourceFailed(Exception):
     """A source did not answer as it should.
 
@@ -151,7 +160,7 @@ class Source(Protocol):
     def wanted(self, order: Order) -> list[Want]:
         """What a fetch would bring; asks nobody."""
 
-    def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Finding]:
+    def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Finding | Proposal]:
         """Each table as soon as it is complete; one that fails is a finding and does not stop the others.
 
         Raises
@@ -160,5 +169,5 @@ class Source(Protocol):
             When nothing more can be got from the source.
         """
 
-    def check(self, order: Order, client: Client) -> Iterator[Finding]:
+    def check(self, order: Order, client: Client) -> Iterator[Finding | Proposal]:
         """Whether the source is still what the project takes it for; asks for its metadata only."""

@@ -1,0 +1,233 @@
+"""From Kolada: the key figures of the register for all its places, and the uncertainty of those that have one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import pandas as pd
+
+from vagar_lib import regions
+from vagar_lib.indicator_entry import Indicator
+from vagar_lib.sources import kolada_catalogue as catalogue
+from vagar_lib.sources.fetch.client import Client, base_url
+from vagar_lib.sources.fetch.source import Finding, Order, Progress, Proposal, Source, SourceFailed, Table, Want
+from vagar_lib.sources.kolada_catalogue import CHANGED, Entry, Group, KeyFigure, Place, pages, read
+
+BASE = "https://api.kolada.se/v3"
+SEGMENT = 25  # ids in one part of a path, at most; also years
+COLUMNS = ["kpi", "region", "period", "sex", "value", "status", "deleted"]
+KEY = ["kpi", "region", "period", "sex"]
+# Why Kolada has no value; what is not here is told, and counts as not collected.
+REASONS = {"": "not_collected", "missing": "not_collected", "private": "secret", "secret": "secret"}
+
+
+class Value(Entry):
+    """A value of an observation: for women, men or both together."""
+
+    gender: Literal["T", "K", "M"]
+    value: float | None = None
+    status: str | None = None
+    isdeleted: bool | None = False
+
+
+class Observation(Entry):
+    """A key figure for a place and a year."""
+
+    kpi: str
+    municipality: str
+    period: int
+    values: list[Value]
+
+
+class Kolada:
+    """The source."""
+
+    name = "kolada"
+    title = "Kolada (RKA)"
+    rhythm = 7
+
+    def wanted(self, order: Order) -> list[Want]:
+        """A table for each key figure of the register and each uncertainty, and Kolada's lists."""
+        wants = [Want(id, about.title if id == about.kolada else f"Osäkerhet: {about.title}", (about.id,))
+                 for id, about in _asked(order).items()]  # fmt: skip
+        if not order.regions:
+            wants.append(Want(catalogue.GROUPS, "Koladas grupper av kommuner och regioner"))
+        return [Want(catalogue.CATALOGUE, "Koladas nyckeltalskatalog"), *wants]
+
+    def check(self, order: Order, client: Client) -> Iterator[Finding | Proposal]:
+        """The catalogue, the places and the groups against the register."""
+        figures, _ = self._catalogue(client)
+        yield from catalogue.register_findings(order.register, figures)
+        yield from self._places(client)
+        groups, _ = catalogue.listed(client, f"{_base()}/municipality_groups", Group, about="municipality_groups")
+        yield from catalogue.group_findings(groups)
+
+    def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Finding | Proposal]:
+        """The lists, then the key figures, 25 at a time for 25 places at a time."""
+        progress.expect(3)
+        figures, answers = self._catalogue(client)
+        progress.step("the catalogue")
+        yield catalogue.catalogue_table([*figures.values()], answers, f"{_base()}/kpi")
+        yield from catalogue.register_findings(order.register, figures)
+        yield from self._places(client)
+        progress.step("places")
+        if not order.regions:
+            yield from self._groups(client)
+        progress.step("groups")
+        asked = {id: about for id, about in _asked(order).items() if id in figures}
+        codes = [code for code in order.regions or regions.codes() if regions.region(code).kolada]
+        silent = set(codes)
+        id_chunks, place_chunks = _segments([*asked]), _segments(codes)
+        progress.expect(len(id_chunks) * len(place_chunks))
+        for ids in id_chunks:
+            try:
+                rows, extra, answers = self._values(ids, place_chunks, order, client, progress)
+            except SourceFailed as error:
+                if error.status is None or error.status >= 429:
+                    raise  # nobody is there: asking for the rest would only take time
+                yield from (error.finding(id) for id in ids)
+                continue
+            yield from extra
+            silent -= set(rows["region"])
+            for id, own in rows.groupby("kpi", sort=False):
+                yield from _doubts(str(id), own)
+                yield _table(own.drop(columns="kpi"), figures[str(id)], asked[str(id)], order, answers)
+            if order.since is None:
+                for id in sorted(set(ids) - set(rows["kpi"])):
+                    yield Finding(self.name, id, "was asked for and not answered; its former table stays.", "missing")
+        if silent and asked and order.since is None:
+            names = ", ".join(f"{code} {regions.name(code)}" for code in sorted(silent))
+            yield Finding(self.name, "", f"places asked for and not answered: {names}.", "missing")
+
+    def _catalogue(self, client: Client) -> tuple[dict[str, KeyFigure], tuple[str, ...]]:
+        entries, answers = catalogue.listed(client, f"{_base()}/kpi", KeyFigure, about="the catalogue (kpi)")
+        if not entries:
+            raise SourceFailed(self.name, "the catalogue (kpi)", "is empty.", CHANGED)
+        return {entry.id: entry for entry in entries}, answers
+
+    def _places(self, client: Client) -> Iterator[Finding]:
+        places, _ = catalogue.listed(client, f"{_base()}/municipality", Place, about="places (municipality)")
+        yield from catalogue.place_findings(places)
+
+    def _groups(self, client: Client) -> Iterator[Table | Finding]:
+        url = f"{_base()}/municipality_groups"
+        try:
+            groups, answers = catalogue.listed(client, url, Group, about=catalogue.GROUPS)
+        except SourceFailed as error:
+            yield error.finding(catalogue.GROUPS)
+            return
+        yield catalogue.groups_table(groups, answers, url)
+        yield from catalogue.group_findings(groups)
+
+    def _values(
+        self, ids: Sequence[str], places: list[Sequence[str]], order: Order, client: Client, progress: Progress
+    ) -> tuple[pd.DataFrame, list[Finding], tuple[str, ...]]:
+        """Rows of some key figures, what in the answers was not asked for, and the answers' sha256."""
+        frames, answers, strangers = [], [], {}
+        since = {"from_date": order.since.isoformat()} if order.since else {}
+        about = f"{ids[0]}–{ids[-1]}" if len(ids) > 1 else ids[0]
+        for codes in places:
+            names = {regions.region(code).kolada: code for code in codes}
+            url = f"{_base()}/data/kpi/{','.join(ids)}/municipality/{','.join(names)}/year/{_years(order)}"
+            for answer in pages(client, url, since, about=about):
+                answers.append(answer.sha256)
+                records = []
+                for seen in read(Observation, answer.json["values"], about=about):
+                    code = names.get(seen.municipality)
+                    if code is None or seen.kpi not in ids:
+                        strangers[f"{seen.kpi} for {seen.municipality}"] = None
+                        continue
+                    records += [
+                        (
+                            seen.kpi,
+                            code,
+                            str(seen.period),
+                            cell.gender,
+                            cell.value,
+                            cell.status or "",
+                            bool(cell.isdeleted),
+                        )
+                        for cell in seen.values
+                    ]
+                frames.append(pd.DataFrame(records, columns=COLUMNS).astype({"value": float, "deleted": bool}))
+            progress.step(about)
+        rows = pd.concat(frames, ignore_index=True).drop_duplicates()
+        extra = [Finding(self.name, what, "was answered but not asked for; it is not used.", "contract")
+                 for what in strangers]  # fmt: skip
+        return rows, extra, tuple(dict.fromkeys(answers))
+
+
+def sources() -> list[Source]:
+    """The sources of this module."""
+    return [Kolada()]
+
+
+def _base() -> str:
+    return base_url("kolada", BASE)
+
+
+def _asked(order: Order) -> dict[str, Indicator]:
+    """Kolada ids that the register needs, and the indicator that needs each."""
+    needed: dict[str, Indicator] = {}
+    for indicator in order.register:
+        for id in (indicator.kolada, indicator.uncertainty if indicator.kolada else None):
+            if id is not None:
+                needed.setdefault(id, indicator)
+    return needed
+
+
+def _segments(ids: Sequence[str]) -> list[Sequence[str]]:
+    """In even parts of at most 25."""
+    count = -(-len(ids) // SEGMENT)
+    return [ids[n * len(ids) // count : (n + 1) * len(ids) // count] for n in range(count)]
+
+
+def _years(order: Order) -> str:
+    last = order.today.year
+    return ",".join(str(year) for year in range(last - SEGMENT + 1, last + 1))
+
+
+def _doubts(id: str, rows: pd.DataFrame) -> Iterator[Finding]:
+    """Words that the reader does not know; a value with such a word is kept, a missing one counts as not collected."""
+    unknown = rows.loc[~rows["status"].str.lower().isin([*REASONS]), "status"]
+    for word, count in unknown.value_counts().items():
+        text = f"status {word!r} of {count} values is unknown, known: {', '.join(filter(None, REASONS))}."
+        yield Finding(Kolada.name, id, text, "contract")
+
+
+def _table(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: Order, answers: tuple[str, ...]) -> Table:
+    status = rows["status"].str.lower().map(REASONS).fillna("not_collected").where(rows["value"].isna(), "")
+    rows = rows.assign(status=status).sort_values(KEY[1:], kind="stable", ignore_index=True)
+    gone = rows["deleted"]
+    kept = rows[~gone].drop(columns="deleted")
+    return Table(
+        name=figure.id,
+        rows=kept,
+        provenance=_provenance(rows, figure, about, order),
+        answers=answers,
+        merge="cells" if order.since else "regions" if order.regions else "all",
+        deleted=rows.loc[gone, KEY[1:]] if order.since else None,
+    )
+
+
+def _provenance(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: Order) -> Mapping[str, Any]:
+    own = figure.id == about.kolada
+    title, described = " ".join(figure.title.split()), " ".join((figure.description or "").split())
+    levels = [level for level in ("riket", "län", "kommun") if level in _levels(rows)]
+    definition = about.definition if own else f"Osäkerheten i nyckeltalet {about.title} ({about.kolada})."
+    return {
+        "title": f"{title} ({figure.id})",
+        "publisher": catalogue.PUBLISHER,
+        "licence": catalogue.LICENCE,
+        "unit": about.unit if own else "enligt titeln",
+        "via": "Kolada API v3",
+        "query": f"GET {_base()}/data/kpi/{figure.id}/municipality/…/year/{_years(order)}",
+        "definition": described or definition,
+        "levels": levels,
+        "dimensions": {"sex": [sex for sex in ("K", "M", "T") if sex in set(rows["sex"])]},
+    }
+
+
+def _levels(rows: pd.DataFrame) -> set[str]:
+    return {regions.region(code).level for code in rows["region"].unique()}

@@ -1,0 +1,268 @@
+"""What does Kolada have? Its catalogue of key figures, its places and groups, and what in them touches the register."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+import httpx
+import pandas as pd
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from vagar_lib import paths, regions
+from vagar_lib.indicators import Register
+from vagar_lib.sources.fetch.client import Answer, Client
+from vagar_lib.sources.fetch.source import Finding, Proposal, SourceFailed, Table
+
+SOURCE = "kolada"
+PER_PAGE = 5000
+CATALOGUE, GROUPS = "kolada_catalogue", "kolada_municipality_groups"
+LEVELS = {"K": "kommun", "L": "region", "A": "båda"}
+PUBLISHER, LICENCE = "Kolada (RKA)", "Fri att använda; ange 'Källa: Kolada'"
+CHANGED = "The service has changed; the reader in vagar_lib/sources/kolada.py must follow."
+_PAGES = 10_000
+T = TypeVar("T", bound="Entry")
+
+
+class Entry(BaseModel):
+    """What is read of an entry in one of Kolada's lists; what else it has is let be."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class KeyFigure(Entry):
+    """An entry of the catalogue."""
+
+    id: str
+    title: str
+    description: str | None = None
+    is_divided_by_gender: bool
+    municipality_type: str
+    operating_area: str | None = None
+    publication_date: str | None = None
+    publ_period: str | int | None = None
+
+
+class Place(Entry):
+    """A municipality or a region of Kolada."""
+
+    id: str = Field(validation_alias=AliasChoices("id", "member_id"))
+    title: str = Field(validation_alias=AliasChoices("title", "member_title"))
+
+
+class Group(Entry):
+    """A group of places."""
+
+    id: str
+    title: str
+    members: list[Place]
+
+
+def pages(client: Client, url: str, params: Mapping[str, Any], *, about: str) -> Iterator[Answer]:
+    """Every page of a list, by following next_url; each with its list under ``values``.
+
+    Raises
+    ------
+    SourceFailed
+        When a page fails, leads back to one already read, or leads to another service.
+    """
+    seen: set[str] = set()
+    query: Mapping[str, Any] | None = {"per_page": PER_PAGE, **params}
+    while url:
+        answer = client.get(url, query, about=about, must_have=("values",))
+        if not isinstance(answer.json["values"], list):
+            raise SourceFailed(SOURCE, about, "answered with values that are no list.", CHANGED)
+        yield answer
+        seen.add(answer.query)
+        following = answer.json.get("next_url")
+        if not following:
+            return
+        here, there = httpx.URL(answer.query.partition(" ")[2]), httpx.URL(str(following))
+        there = here.join(there)
+        if there.host != here.host:
+            raise SourceFailed(SOURCE, about, f"next_url leads to another service, {there}.", CHANGED)
+        if f"GET {there}" in seen or len(seen) >= _PAGES:
+            problem = f"next_url of page {len(seen)} leads back to a page already read, {there}."
+            raise SourceFailed(SOURCE, about, problem, "Nothing of it is used; try again later.")
+        url, query = str(there), None
+
+
+def read(kind: type[T], values: list[Any], *, about: str) -> list[T]:
+    """The values of a page, checked; raises `SourceFailed` with the first that is not what it should be."""
+    try:
+        return TypeAdapter(list[kind]).validate_python(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"][1:])
+        problem = f"entry {int(first['loc'][0]) + 1}, field '{where}' is {first['input']!r}: {first['msg']}."
+        raise SourceFailed(SOURCE, about, problem, CHANGED) from None
+
+
+def listed(client: Client, url: str, kind: type[T], *, about: str) -> tuple[list[T], tuple[str, ...]]:
+    """All entries of one of Kolada's lists, and the sha256 of the answers."""
+    answers = [*pages(client, url, {}, about=about)]
+    entries = [entry for answer in answers for entry in read(kind, answer.json["values"], about=about)]
+    return entries, tuple(answer.sha256 for answer in answers)
+
+
+def catalogue_table(entries: list[KeyFigure], answers: tuple[str, ...], url: str) -> Table:
+    """The catalogue as a register-like table, with the columns of the one in the snapshot."""
+    rows = pd.DataFrame(
+        {
+            "id": [entry.id for entry in entries],
+            "title": [_line(entry.title) for entry in entries],
+            "sex": ["true" if entry.is_divided_by_gender else "false" for entry in entries],
+            "level": [entry.municipality_type for entry in entries],
+            "area": [_line(entry.operating_area) for entry in entries],
+            "publication_date": [entry.publication_date or "" for entry in entries],
+            "publication_period": [str(entry.publ_period or "") for entry in entries],
+        }
+    )
+    columns = {
+        "id": {"type": "text", "description": "Nyckeltalets id"},
+        "title": {"type": "text", "description": "Titel, ordagrant"},
+        "sex": {"type": "boolean", "description": "Om nyckeltalet finns uppdelat på kön"},
+        "level": {"type": "text", "description": "K kommun, L region, A båda", "allowed": [*LEVELS]},
+        "area": {"type": "text", "description": "Verksamhetsområde", "optional": True},
+        "publication_date": {"type": "date", "description": "Nästa publicering", "optional": True},
+        "publication_period": {
+            "type": "integer", "description": "Årtal som nästa publicering gäller", "optional": True,
+        },
+    }  # fmt: skip
+    about = {
+        "title": f"Koladas nyckeltalskatalog, {len(entries)} nyckeltal",
+        "definition": "En rad per nyckeltal i Kolada: id, titel, könsuppdelning, nivå och nästa publicering.",
+        "query": f"GET {url}",
+        "key": ["id"],
+        "columns": columns,
+    }
+    return Table(CATALOGUE, rows.drop_duplicates(), register_like(about), answers)
+
+
+def groups_table(entries: list[Group], answers: tuple[str, ...], url: str) -> Table:
+    """Members of Kolada's groups, one row each, without members that are no place of the region register."""
+    rows = [
+        {
+            "group": entry.id,
+            "group_title": _line(entry.title),
+            "region": code,
+            "member_title": _line(member.title),
+        }
+        for entry in entries
+        for member in entry.members
+        if (code := code_of(member.id)) is not None
+    ]
+    about = {
+        "title": "Koladas grupper av kommuner och regioner",
+        "definition": "Medlemmarna i de grupper av kommuner och regioner som Kolada jämför med.",
+        "query": f"GET {url}",
+        "key": ["group", "region"],
+        "columns": {
+            "group": {"type": "text", "description": "Koladas id för gruppen"},
+            "group_title": {"type": "text", "description": "Gruppens namn i Kolada, ordagrant"},
+            "region": {"type": "region", "description": "Medlemmens kod"},
+            "member_title": {"type": "text", "description": "Medlemmens namn i Kolada"},
+        },
+    }
+    columns = [*about["columns"]]
+    return Table(GROUPS, pd.DataFrame(rows, columns=columns).drop_duplicates(), register_like(about), answers)
+
+
+def register_like(about: dict[str, Any]) -> dict[str, Any]:
+    """Provenance of one of Kolada's lists."""
+    known = {"publisher": PUBLISHER, "licence": LICENCE, "via": "Kolada API v3", "kind": "register"}
+    return {"title": about["title"], **known, **about}
+
+
+def code_of(place: str) -> str | None:
+    """Our code of a place in Kolada; none for a group or another place that the region register lacks.
+
+    Examples
+    --------
+    >>> code_of("0000"), code_of("0023"), code_of("2303"), code_of("G33630")
+    ('00', '23', '2303', None)
+    """
+    return _codes().get(place)
+
+
+def _codes() -> dict[str, str]:
+    return {regions.region(code).kolada: code for code in regions.codes()}
+
+
+def register_findings(register: Register, figures: Mapping[str, KeyFigure]) -> Iterator[Finding | Proposal]:
+    """What in the catalogue is not as the register says, and the changes that would mend it."""
+    for indicator in register:
+        for id in filter(None, (indicator.kolada, indicator.uncertainty)):
+            if id not in figures:
+                advice = f"Set state: ended in the entry {indicator.id}, or give another id."
+                yield Finding(SOURCE, id, f"is no longer in Kolada's catalogue. {advice}", "contract")
+        figure = figures.get(indicator.kolada or "")
+        if figure is None:
+            continue
+        title, planned = _line(figure.title), (figure.publication_date or "")[:10]
+        if indicator.id == indicator.kolada and title != indicator.title:
+            yield _note(indicator.id, f"the title was {indicator.title!r}, Kolada now has {title!r}")
+            yield Proposal(indicator.id, "title", title)
+        ended = re.search(r"\(-(\d{4})\)\s*$", title)
+        if ended and indicator.state == "active":
+            yield _note(indicator.id, f"Kolada's title says that the series ended in {ended[1]}")
+            yield Proposal(indicator.id, "state", "ended")
+        if indicator.state != "active":
+            continue
+        known = indicator.next_publication.isoformat() if indicator.next_publication else ""
+        if known and not planned:
+            yield _note(indicator.id, f"Kolada plans no publication any more; the register says {known}")
+            yield Proposal(indicator.id, "next_publication", None)
+        elif planned and planned != known:
+            yield _note(indicator.id, f"the next publication is {planned}; the register says {known or 'nothing'}")
+            yield Proposal(indicator.id, "next_publication", planned)
+
+
+def group_findings(entries: list[Group]) -> Iterator[Finding]:
+    """Groups that the reports compare with whose members are others now."""
+    now = {entry.id: {code_of(member.id) for member in entry.members} - {None} for entry in entries}
+    for group, members in _compared_groups().items():
+        if group not in now:
+            text = f"Kolada no longer has the group {group}; reports compare with its former members."
+            yield Finding(SOURCE, GROUPS, text, "contract")
+        elif now[group] != members:
+            words = [
+                f"{word} {', '.join(sorted(codes))}"
+                for word, codes in (("now has", now[group] - members), ("no longer has", members - now[group]))
+                if codes
+            ]
+            advice = "Update kolada_groups in data/raw/snapshot if the reports should follow."
+            yield Finding(SOURCE, GROUPS, f"group {group} {' and '.join(words)}. {advice}")
+
+
+def place_findings(places: list[Place]) -> Iterator[Finding]:
+    """Places of the region register that Kolada lacks, and places of Kolada's that the register lacks."""
+    there = {place.id: place.title for place in places}
+    for kolada, code in _codes().items():
+        if kolada not in there:
+            text = f"{kolada} ({regions.name(code)}) is not among Kolada's places, so nothing is asked for it."
+            yield Finding(SOURCE, "municipality", text, "contract")
+    for place, title in there.items():
+        if code_of(place) is None and not place.startswith("G"):
+            text = f"{place} ({title}) is not in the region register; its figures are not fetched."
+            yield Finding(SOURCE, "municipality", text)
+
+
+def _compared_groups() -> dict[str, set[str]]:
+    """Members of the groups that the reports compare with."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    with (paths.raw() / "snapshot" / "kolada_groups.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            groups[row["group"]].add(row["region"])
+    return groups
+
+
+def _note(id: str, text: str) -> Finding:
+    return Finding(SOURCE, id, f"{text}.")
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
