@@ -64,8 +64,9 @@ class Rules(Strict):
             "growth": self.growth.strong,
         }
         steps = self.steps.model_dump()
-        wide = [f"{name} {steps[name]}, allowed: less than {most:g}" for name, most in room.items() if steps[name] >= most]
+        wide = [name for name, most in room.items() if steps[name] >= most]
         if wide:
+            wide = [f"{name} {steps[name]}, allowed: less than {room[name]:g}" for name in wide]
             raise ValueError(f"steps are too wide: {'; '.join(wide)}")
         return self
 
