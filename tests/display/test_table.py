@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -88,3 +89,26 @@ def test_hostile_names_are_left_as_they_are_for_the_page_to_escape():
     frame = ROWS.assign(series="<script>alert(1)</script>").head(1)
     found = table.pivoted(frame, "period", "series", 1, head="Period")
     assert found.columns[1][0] == "<script>alert(1)</script>"
+
+
+def test_a_cell_tells_the_page_no_more_than_it_has():
+    line = table.Spark(("3,21 93,3",), (93, 3))
+    cells = [table.Cell("▲", said="Förbättring", tone="good"), table.Cell("12"), table.Cell("", "stiger", spark=line)]
+    heads = [("Mått", False)] * 4
+    found = table.written(heads, [["Rad", *cells]], [["Rad", 1, 2, np.nan]], header=["a", "b", "c", "d"])
+    assert found.payload("Tabell")["rows"] == [
+        [
+            "Rad",
+            {"text": "▲", "said": "Förbättring", "tone": "good"},
+            {"text": "12"},
+            {"text": "", "said": "stiger", "spark": {"lines": ("3,21 93,3",), "end": (93, 3)}},
+        ]
+    ]
+    assert found.payload("Tabell")["csv"] == {"header": ["a", "b", "c", "d"], "rows": [["Rad", 1, 2, None]]}
+    assert list(map(str, cells)) == ["▲", "12", "stiger"]
+
+
+def test_each_tone_has_its_colour_in_the_style_sheet():
+    style = (Path(table.__file__).parents[1] / "pipeline" / "templates" / "style.css").read_text(encoding="utf-8")
+    for tone in table.TONES:
+        assert f".tone.{tone} {{ background: var(--{tone}); }}" in style

@@ -137,6 +137,16 @@ class TestStructure:
         assert table.xpath("tbody/tr/th/@scope") == ["row"] * 8
         assert table.xpath("tbody/tr[1]/td/text()") == ["4,0", "5,1"]
 
+    def test_a_cell_may_have_a_symbol_read_out_as_words_a_tone_and_a_line(self, page):
+        symbol, tone, line = page.xpath("//figure[@id='helhet-2']//tbody/tr[1]/td")
+        assert symbol.xpath("span[@aria-hidden='true']/text()") == ["▲"]
+        assert symbol.xpath("span[@class='unseen']/text()") == [sample.HOSTILE]
+        assert [cell.get("class") for cell in (symbol, tone, line)] == ["tone best", "number tone best", None]
+        assert tone.text == sample.HOSTILE
+        drawing = line.find("svg")
+        assert (drawing.get("role"), drawing.get("aria-label")) == ("img", sample.HOSTILE)
+        assert [part.get("points") for part in drawing.findall("polyline")] == ["3,21 48,3", "60,9 93,12"]
+
     def test_a_table_scrolls_by_itself_and_can_be_reached_and_named(self, page):
         for box in page.xpath("//table/.."):
             assert (box.get("class"), box.get("tabindex")) == ("scroll", "0")
@@ -276,6 +286,12 @@ class TestRefusals:
     def test_a_table_whose_rows_do_not_fit_its_heads(self, scratch):
         ragged = sample.figure(table={**sample.table(), "rows": [["Åre"]]})
         assert "rows that are not 3 cells wide" in refused(scratch, sample.show(ragged))
+
+    @pytest.mark.parametrize("cell", [{"said": "Förbättring"}, {"text": "▲", "html": "<b>▲</b>"}])
+    def test_a_table_with_a_cell_of_parts_there_are_not(self, scratch, cell):
+        strange = sample.figure(table={**sample.table(), "rows": [["Åre", "1", cell]]})
+        why = "the table of arbete-1 has a cell of other parts than said, spark, text, tone"
+        assert why in refused(scratch, sample.show(strange))
 
     def test_two_figures_with_one_id(self, scratch):
         why = refused(scratch, sample.show(sample.figure()), sample.show(sample.figure()))

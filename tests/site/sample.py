@@ -119,6 +119,27 @@ def table(columns: int = 3, rows: int = 8, caption: str = "Öppet arbetslösa, p
     }
 
 
+def rich_table() -> dict[str, Any]:
+    """A table whose cells have a symbol with words, each of the tones, and a line."""
+    line = {"lines": ["3,21 48,3", "60,9 93,12"], "end": [93, 12]}
+    rows = [
+        [
+            HOSTILE,
+            {"text": "▲", "said": HOSTILE, "tone": tone},
+            {"text": HOSTILE, "tone": tone},
+            {"text": "", "said": HOSTILE, "spark": line},
+        ]
+        for tone in ("best", "good", "even", "bad", "worst")
+    ]
+    heads = ["Indikator", "Utveckling", "Läge", "Serie"]
+    return {
+        "caption": "Indikatorer med tecken",
+        "columns": [{"label": head, "numeric": head == "Läge"} for head in heads],
+        "rows": rows,
+        "csv": {"header": heads, "rows": [[HOSTILE, "up", 1, None]]},
+    }
+
+
 def figure(name: str = "arbete-1", **changes: Any) -> dict[str, Any]:
     """A figure whole, but for the changes."""
     return {
@@ -201,7 +222,8 @@ def everything() -> nbformat.NotebookNode:
                 kind="table",
                 title="Alla indikatorer",
                 table=table(12, 24, caption="Indikatorer i tre dimensioner"),
-            )
+            ),
+            figure("helhet-2", kind="table", title="Indikatorer med tecken och små linjer", table=rich_table()),
         ),
         new_markdown_cell("## Befolkning\n\nEn rubrik till med samma namn."),
         new_markdown_cell("## Om rapporten"),

@@ -130,7 +130,7 @@ def tabulated(
         "example": any(store.provenance(source).example for source in used),
     }
     head = "".join(f"<th>{html.escape(label)}</th>" for label, _ in table.columns)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in row) + "</tr>" for row in table.rows)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(str(c))}</td>" for c in row) + "</tr>" for row in table.rows)
     lab = f"<p><b>{html.escape(finding)}</b><br>{html.escape(subtitle)}</p><table><tr>{head}</tr>{body}</table>"
     return Output(payload, f"{finding}. {subtitle}", {"text/html": lab})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,56 @@ REASONS = {
 """What the status of an observation is called in Swedish."""
 
 
+TONES = ("best", "good", "even", "bad", "worst")
+"""Backgrounds that a cell can have, from good to bad; the style sheet says which colours they are."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A written cell with more to it than its text.
+
+    Attributes
+    ----------
+    text : str
+        What is seen; empty in a cell with a sparkline.
+    said : str
+        What is read out instead of the text, where that is a symbol, and of a sparkline.
+    tone : str
+        One of `TONES`, or none. Never alone in carrying a meaning: the text has it too.
+    spark : Spark or None
+        A small drawing, see `display.spark`.
+    """
+
+    text: str
+    said: str = ""
+    tone: str = ""
+    spark: Spark | None = None
+
+    def __str__(self) -> str:
+        return self.text or self.said
+
+    def payload(self) -> dict[str, Any]:
+        """The cell as the page takes it."""
+        parts = {"said": self.said, "tone": self.tone, "spark": self.spark and asdict(self.spark)}
+        return {"text": self.text} | {name: part for name, part in parts.items() if part}
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A line of a cell's size, in the units of `display.spark`.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        Points of each unbroken part, as SVG has them.
+    end : tuple of int
+        Where the last value is.
+    """
+
+    lines: tuple[str, ...]
+    end: tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of written cells with the raw values behind them.
@@ -29,14 +79,14 @@ class Table:
     ----------
     columns : tuple of (str, bool)
         Label of each column and whether it holds numbers; the first column heads the rows.
-    rows : list of list of str
+    rows : list of list of (str or Cell)
         Cells as written on the page.
     header, raw : list of str, list of list
         The same as data, for the CSV file.
     """
 
     columns: tuple[tuple[str, bool], ...]
-    rows: list[list[str]]
+    rows: list[list[str | Cell]]
     header: list[str]
     raw: list[list[Any]]
 
@@ -45,7 +95,7 @@ class Table:
         return {
             "caption": caption,
             "columns": [{"label": label, "numeric": numeric} for label, numeric in self.columns],
-            "rows": self.rows,
+            "rows": [[cell.payload() if isinstance(cell, Cell) else cell for cell in row] for row in self.rows],
             "csv": {"header": self.header, "rows": self.raw},
         }
 
@@ -112,6 +162,15 @@ def pivoted(
     )
 
 
-def written(columns: Sequence[tuple[str, bool]], rows: list[list[str]], raw: list[list[Any]]) -> Table:
-    """A table from cells that are already written, with the raw values beside them."""
-    return Table(tuple(columns), rows, [label for label, _ in columns], [[plain(v) for v in row] for row in raw])
+def written(
+    columns: Sequence[tuple[str, bool]],
+    rows: list[list[str | Cell]],
+    raw: list[list[Any]],
+    header: Sequence[str] | None = None,
+) -> Table:
+    """A table from cells that are already written, with the raw values beside them.
+
+    The CSV file has the same columns, unless a ``header`` of its own says that it has others.
+    """
+    heads = [label for label, _ in columns] if header is None else list(header)
+    return Table(tuple(columns), rows, heads, [[plain(v) for v in row] for row in raw])

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 MIME = "application/vnd.vagar+json"
 
 _TABLE = ("caption", "columns", "rows", "csv")
+_CELL = {"text", "said", "tone", "spark"}
 _REQUIRED = {
     "figure": ("id", "title", "subtitle", "alt", "spec", "narrow", "table", "source", "notes"),
     "table": ("id", "title", "subtitle", "table", "source", "notes"),
@@ -282,6 +283,9 @@ def _check_table(name: str, table: Mapping[str, Any]) -> None:
     wide = len(table["columns"])
     if any(len(row) != wide for row in table["rows"]):
         raise PageError(f"the table of {name} has rows that are not {wide} cells wide, as its heads are")
+    rich = (cell for row in table["rows"] for cell in row if isinstance(cell, Mapping))
+    if any("text" not in cell or set(cell) - _CELL for cell in rich):
+        raise PageError(f"the table of {name} has a cell of other parts than {', '.join(sorted(_CELL))}")
 
 
 def _ids(displays: Iterator[Display]) -> set[str]:
