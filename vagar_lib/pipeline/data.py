@@ -143,6 +143,8 @@ def _edition(inputs: dict[str, str], code: dict[str, str]) -> str:
 def _inputs() -> Iterable[Path]:
     raw = [*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml")]
     raw += [path for path in provenance.grant_files().values() if path.suffix != ".csv"]
+    filled_in = [*paths.parameters().glob("*.csv")]
+    raw += [*filled_in, *(path.with_suffix(".yml") for path in filled_in)]
     return [*raw, *(paths.parameters() / name for name in ("indicators.yml", "vocabulary.yml", "grants.yml"))]
 
 

@@ -199,6 +199,8 @@ def load(path: Path) -> Provenance:
 def all_tables() -> dict[str, Path]:
     """Path of the csv of every raw table, by name; a yml without its csv counts as a table too.
 
+    Tables that people at the region fill in, such as scores, lie in ``parameters/`` with their provenance beside them.
+
     Raises
     ------
     BadInput
@@ -206,7 +208,8 @@ def all_tables() -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     findings = []
-    for path in sorted([*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml")]):
+    written = [*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml"), *paths.parameters().glob("*.csv")]
+    for path in sorted(written):
         if path.parent.name == GRANTS:
             continue
         table = path.with_suffix(".csv")
