@@ -1,4 +1,4 @@
-"""What does a JSON-stat 2.0 dataset say of itself? Its dimensions, units, notes, contacts and the day it was updated."""
+"""What does a JSON-stat 2.0 dataset say of itself? Its dimensions, units, notes, contacts, the day it was updated."""
 
 from __future__ import annotations
 

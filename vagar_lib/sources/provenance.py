@@ -89,6 +89,10 @@ class Provenance(Strict):
         When the project got the figures; the publisher's own update date when known.
     via, query, checked : str or None
         Through whom, with which question for a live fetch, and what has been checked.
+    contact, reference_period : str or None
+        Whom the publisher says to ask, and what point or span in time the figures are about.
+    decimals : int or None
+        Decimals that the publisher gives.
     coverage : str
         Which places it has, in running text: 'riket, Jämtlands län och dess kommuner'. Made from levels if
         absent.
@@ -126,6 +130,9 @@ class Provenance(Strict):
     query: str | None = None
     definition: str
     checked: str | None = None
+    contact: str | None = None
+    reference_period: str | None = None
+    decimals: int | None = None
     coverage: str = ""
     notes: list[str] = []
     breaks: list[Break] = []
