@@ -43,7 +43,7 @@ class Observation(Entry):
 class Kolada:
     """The source."""
 
-    name = "kolada"
+    name = folder = "kolada"
     title = "Kolada (RKA)"
     rhythm = 7
 

@@ -41,22 +41,17 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, key: Sequence[str] = ()) 
     [['2023', 'lost', '1', ''], ['2024', 'revised', '2', '2.5'], ['2025', 'new', '', '3']]
     """
     names = [*key] or [column for column in after.columns if column not in ROW]
-    old, new = (_cells(frame, names) for frame in (before, after))
-    both = old.join(new, how="outer", lsuffix="_old", rsuffix="_new")
-    there, here = both["value_old"].notna(), both["value_new"].notna()
+    old = _cells(before, names).rename(columns={"value": "before", "status": "status_before"})
+    new = _cells(after, names).rename(columns={"value": "after", "status": "status_after"})
+    both = old.join(new, how="outer")
+    there, here = both["before"].notna(), both["after"].notna()
     both = both.fillna("")
-    same_value = _same(both["value_old"], both["value_new"])
     kind = pd.Series("", index=both.index, dtype=str)
-    kind[there & here & (both["status_old"] != both["status_new"])] = "status"
-    kind[there & here & ~same_value] = "revised"
+    kind[there & here & (both["status_before"] != both["status_after"])] = "status"
+    kind[there & here & ~_same(both["before"], both["after"])] = "revised"
     kind[~there], kind[~here] = "new", "lost"
     found = both.assign(kind=kind)[kind != ""].reset_index()
-    renamed = found.rename(
-        columns={
-            "value_old": "before", "value_new": "after", "status_old": "status_before", "status_new": "status_after",
-        }
-    )  # fmt: skip
-    return renamed[[*names, "kind", "before", "after", "status_before", "status_after"]]
+    return found[[*names, "kind", "before", "after", "status_before", "status_after"]]
 
 
 def _cells(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -66,7 +61,7 @@ def _cells(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     if "value" not in rest:
         value = cells[rest].agg(" | ".join, axis=1) if rest else ""
         cells = cells[key].assign(value=value)
-    status = cells["status"] if "status" in cells else ""
+    status = cells.get("status", "")
     return cells[key].assign(value=cells["value"], status=status).drop_duplicates(key).set_index(key)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,10 @@ class Landed:
     new: int
     changed: int
     lost: int
+
+    def counts(self) -> dict[str, Any]:
+        """The numbers, and whether anything differed from what was there."""
+        return {key: value for key, value in asdict(self).items() if key != "path"} | {"taken": self.path is not None}
 
 
 def land(table: Table, folder: Path, today: date, former: Path | None, *, force: bool = False) -> Landed:

@@ -146,7 +146,9 @@ class Source(Protocol):
     Attributes
     ----------
     name : str
-        'kolada': the folder of its tables in ``data/raw``, and the argument of ``vagar fetch``.
+        'kolada': the argument of ``vagar fetch``.
+    folder : str
+        Of its tables in ``data/raw``.
     title : str
         In Swedish, as printed.
     rhythm : int
@@ -154,6 +156,7 @@ class Source(Protocol):
     """
 
     name: str
+    folder: str
     title: str
     rhythm: int
 

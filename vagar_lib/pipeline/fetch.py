@@ -1,0 +1,213 @@
+"""How are live figures got? Each source is asked, what is whole is taken in, and a new edition is put in use."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from vagar_lib import paths
+from vagar_lib.errors import BadInput
+from vagar_lib.pipeline import editions, files
+from vagar_lib.pipeline.editions import Edition, Stored
+from vagar_lib.sources.fetch.client import Answer, Client, Patience
+from vagar_lib.sources.fetch.landing import Landed, land
+from vagar_lib.sources.fetch.source import Finding, Order, Progress, Proposal, Source, SourceFailed, Table
+
+RATE = 5.0  # questions a second to one service
+PATIENCE = Patience()
+_SHOWN = 3
+
+
+@dataclass
+class Outcome:
+    """What became of a source.
+
+    Attributes
+    ----------
+    source : str
+    tables : dict
+        What landed, by name.
+    findings, proposals : list
+    seconds : float
+    """
+
+    source: str
+    tables: dict[str, Landed] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Whether some table was not taken in."""
+        return any(finding.kind == "failed" for finding in self.findings)
+
+
+@dataclass
+class Result:
+    """What became of a fetch: the outcome of each source, the edition in use after it, and the one before."""
+
+    outcomes: list[Outcome]
+    edition: Edition
+    before: Edition
+
+    @property
+    def status(self) -> int:
+        """Exit status: 0 all is well, 1 something was not taken in."""
+        return int(any(outcome.failed for outcome in self.outcomes))
+
+
+class Silent:
+    """Progress that nobody looks at."""
+
+    def expect(self, steps: int) -> None:
+        """Say nothing."""
+
+    def step(self, words: str) -> None:
+        """Say nothing."""
+
+
+def fetch(sources: Sequence[Source], order: Order, *, force: bool = False, progress: Progress | None = None) -> Result:
+    """Ask sources, and put what they gave in use as a new edition.
+
+    A table that can't be taken in stays as it was, and so does everything when the fetch is interrupted.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+    order : Order
+    force : bool
+        Take in also a table that lacks places it had.
+    progress : Progress, optional
+        Where to tell how it goes.
+
+    Raises
+    ------
+    BadInput
+        When files of others lie where the tables are to be.
+    """
+    progress = progress or Silent()
+    editions.finish()
+    before = editions.current()
+    editions.guard(source.folder for source in sources)
+    tables, answers = dict(before.tables), dict(before.answers)
+    outcomes, after = [], before
+    with editions.staging() as stage:
+        for source in sources:
+            outcomes.append(_ask(source, order, force, progress, stage, tables, answers))
+        if tables != dict(before.tables):
+            used = {sha256 for stored in tables.values() for sha256 in stored.answers}
+            editions.adopt(stage, {*used, *(sha for stored in tables.values() for sha in (stored.csv, stored.yml))})
+            after = editions.save(tables, {sha: about for sha, about in answers.items() if sha in used}, before.id)
+            editions.use(after)
+    _record(outcomes, order, after)
+    return Result(outcomes, after, before)
+
+
+def check(sources: Sequence[Source], order: Order) -> list[Outcome]:
+    """Ask the sources for their metadata only, and tell whether they are what the project takes them for."""
+    outcomes = []
+    for source in sources:
+        outcome, started = Outcome(source.name), time.monotonic()
+        try:
+            with Client(source.name, rate=RATE, patience=PATIENCE) as client:
+                deque(_tables(source.check(order, client), outcome), maxlen=0)
+        except SourceFailed as error:
+            outcome.findings.append(error.finding())
+        outcome.seconds = time.monotonic() - started
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _ask(
+    source: Source,
+    order: Order,
+    force: bool,
+    progress: Progress,
+    stage: Path,
+    tables: dict[str, Stored],
+    answers: dict[str, Mapping[str, Any]],
+) -> Outcome:
+    """Fetch one source; put what can be taken in into ``tables``."""
+    outcome, started = Outcome(source.name), time.monotonic()
+    heard: dict[str, Mapping[str, Any]] = {}
+    before = set(tables)
+
+    def keep(answer: Answer, data: bytes) -> None:
+        editions.keep(data, stage)
+        about = {"query": answer.query, "status": answer.status, "headers": answer.headers}
+        heard[answer.sha256] = {**about, "retrieved": answer.retrieved.isoformat(timespec="seconds")}
+
+    try:
+        with Client(source.name, rate=RATE, patience=PATIENCE, keep=keep) as client:
+            for table in _tables(source.fetch(order, client, progress), outcome):
+                name = f"{source.folder}/{table.name}"
+                former = paths.raw() / f"{name}.csv" if name in before else None
+                try:
+                    landed = land(table, stage / source.folder, order.today, former, force=force)
+                except BadInput as error:
+                    words = "; ".join(error.findings[:_SHOWN]) + (" …" if len(error.findings) > _SHOWN else "")
+                    stays = " Its former table stays." if former else ""
+                    outcome.findings.append(Finding(source.name, table.name, f"{words}.{stays}", "failed"))
+                    continue
+                outcome.tables[table.name] = landed
+                if landed.path is not None:
+                    csv, yml = (landed.path.with_suffix(suffix).read_bytes() for suffix in (".csv", ".yml"))
+                    tables[name] = Stored(editions.keep(csv, stage), editions.keep(yml, stage), table.answers)
+                    answers.update({sha256: heard[sha256] for sha256 in table.answers if sha256 in heard})
+    except SourceFailed as error:
+        outcome.findings.append(error.finding())
+    outcome.seconds = time.monotonic() - started
+    return outcome
+
+
+def _tables(given: Iterable[Table | Finding | Proposal], outcome: Outcome) -> Iterator[Table]:
+    """The tables; findings and proposals go into the outcome."""
+    for one in given:
+        if isinstance(one, Table):
+            yield one
+        elif isinstance(one, Finding):
+            outcome.findings.append(one)
+        else:
+            outcome.proposals.append(one)
+
+
+def record() -> dict[str, Any]:
+    """What is remembered of fetches, by source.
+
+    tried and succeeded (ISO; succeeded is the last time when all was taken in), state ('ok' or 'failed'), edition (in
+    use after it), seconds, since and regions (of the order), tables (counts by name) and findings (kind and text).
+    """
+    try:
+        known = json.loads(_record_file().read_text(encoding="utf-8"))
+        return known if isinstance(known, dict) else {}
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _record(outcomes: Iterable[Outcome], order: Order, edition: Edition) -> None:
+    known, now = record(), datetime.now(UTC).isoformat(timespec="seconds")
+    for outcome in outcomes:
+        before = known.get(outcome.source, {})
+        known[outcome.source] = {
+            "tried": now,
+            "succeeded": before.get("succeeded") if outcome.failed else now,
+            "state": "failed" if outcome.failed else "ok",
+            "edition": edition.id,
+            "seconds": round(outcome.seconds, 1),
+            "since": order.since.isoformat() if order.since else None,
+            "regions": list(order.regions),
+            "tables": {name: one.counts() for name, one in outcome.tables.items()},
+            "findings": [{"kind": one.kind, "table": one.table, "text": one.text} for one in outcome.findings],
+        }
+    files.write_text(_record_file(), json.dumps(known, ensure_ascii=False, indent=1) + "\n")
+
+
+def _record_file() -> Path:
+    return editions.folder() / "fetches.json"
