@@ -36,7 +36,8 @@ class Outlook:
         As `people_ahead` gives it.
     measures : DataFrame
         ``region, scenario, measure, period, year, value, low, high, status, source``; measures as in `MEASURES`. The
-        band is that of scenario 'recent'. Where nothing can be said the value is missing and the status 'below_precision'.
+        band is that of scenario 'recent'. Where nothing can be said the value is missing, the status
+        'below_precision'.
     until : dict
         Last year that can be defended by measure; 0 when there is none.
     """
