@@ -32,8 +32,8 @@ def coverage(observations: pd.DataFrame, register: Register, *, regions: Iterabl
     Returns
     -------
     DataFrame
-        ``indicator, region, sex``; ``first, last`` (years, missing without values), ``values`` (how many), ``gaps`` (years
-        between them in which one was due by the indicator's rhythm but is not there), ``state`` (one of `STATES`),
+        ``indicator, region, sex``; ``first, last`` (years, missing without values), ``values`` (how many), ``gaps``
+        (years between them in which one was due by the indicator's rhythm but is not there), ``state`` (one of `STATES`),
         ``reason`` (status of the last missing value, '' without one) and ``next_publication`` (date, or None).
     """
     codes = list(regions)
@@ -85,8 +85,8 @@ def coverage_by_year(observations: pd.DataFrame, register: Register) -> pd.DataF
     Returns
     -------
     DataFrame
-        ``indicator, level, sex, year, regions`` (with a value), ``of`` (regions of the level); only years with a value, in
-        the order of the register and of the levels.
+        ``indicator, level, sex, year, regions`` (with a value), ``of`` (regions of the level); only years with a value,
+        in the order of the register and of the levels.
     """
     ids = [indicator.id for indicator in register if indicator.state != "replaced"]
     known = observations[observations["value"].notna() & observations["indicator"].isin(ids)]

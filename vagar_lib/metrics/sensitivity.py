@@ -32,8 +32,8 @@ def sensitivity(
     -------
     DataFrame
         One row a step: ``rule`` ('window', 'on_track', 'slow', 'strong'), ``usual`` and ``moved`` (its value),
-        ``verdicts`` (series that are neither stale nor ended), ``changed`` (of them, with another verdict) and ``share``
-        (NaN when there are none).
+        ``verdicts`` (series that are neither stale nor ended), ``changed`` (of them, with another verdict) and
+        ``share`` (NaN when there are none).
     """
     places = None if regions is None else list(regions)
     usual = judge(observations, register, rules, today=today, regions=places)["verdict"].astype(str)

@@ -113,8 +113,8 @@ def judge(
     >>> rows = pd.DataFrame({"indicator": "medianinkomst", "region": "23", "period": "", "year": range(2015, 2021),
     ...     "sex": "T", "value": [300e3, 306e3, 312e3, 318e3, 324e3, 330e3], "status": "", "source": "made/up"})
     >>> found = judge(rows, register(), rules(), today=2021).iloc[0]
-    >>> found["verdict"], found["slope"], round(found["pace"], 2), found["points"]
-    ('strong_improvement', 6000.0, 1.92, np.int64(6))
+    >>> found["verdict"], float(found["slope"]), round(float(found["pace"]), 2), int(found["points"])
+    ('strong_improvement', 6000.0, 1.92, 6)
     """
     codes = places.codes()
     if unknown := sorted(set(regions or ()) - set(codes)):
