@@ -276,16 +276,17 @@ def drawn(
     DataFrame
         The rows, with ``low`` and ``high``, and those ahead (role 'ahead') after them.
     """
-    last = observed.iloc[-1]
-    later = outlook.frame.assign(
+    columns = ["region", "series", "role", "period", "year", "value", "low", "high", "status", "source"]
+    if observed.empty:
+        return observed.reindex(columns=columns)
+    last, later = observed.iloc[-1], outlook.frame
+    later = later.assign(
         region=last["region"],
         series=label,
         role="ahead",
-        period=outlook.frame["year"].astype(str),
+        period=later["year"].astype(str),
         status="",
         source=last["source"],
     )
     later[["value", "low", "high"]] = later[["value", "low", "high"]].clip(least, most)
-    return pd.concat([observed.assign(low=np.nan, high=np.nan), later], ignore_index=True)[
-        ["region", "series", "role", "period", "year", "value", "low", "high", "status", "source"]
-    ]
+    return pd.concat([observed.assign(low=np.nan, high=np.nan), later], ignore_index=True)[columns]
