@@ -122,8 +122,8 @@ def development(observations: pd.DataFrame, place: Region, indicator: Indicator,
     return moved(trend(observations, place.code, indicator, window=window), indicator)
 
 
-def moved(found: Trend, indicator: Indicator) -> str | None:
-    """A trend as a sentence; what can't be supported is said instead."""
+def moved(found: Trend, indicator: Indicator, subject: str = "Värdet") -> str | None:
+    """A trend of the value, or of another subject, as a sentence; what can't be supported is said instead."""
     if found.verdict == "missing":
         return None
     after = " efter brottet i serien" if found.break_year else ""
@@ -140,7 +140,7 @@ def moved(found: Trend, indicator: Indicator) -> str | None:
     size = short_difference(found.slope, finer)
     interval = f"{text.number(low, finer.decimals)}–{text.number(high, finer.decimals)}"
     word = "ökat" if found.verdict == "up" else "minskat"
-    return f"Värdet har {word} {when}{after}, i medeltal med {size} om året ({LEVEL_WORDS}t intervall {interval})."
+    return f"{subject} har {word} {when}{after}, i medeltal med {size} om året ({LEVEL_WORDS}t intervall {interval})."
 
 
 def trend_title(observations: pd.DataFrame, place: Region, indicator: Indicator, window: int) -> str:

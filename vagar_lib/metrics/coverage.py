@@ -33,8 +33,8 @@ def coverage(observations: pd.DataFrame, register: Register, *, regions: Iterabl
     -------
     DataFrame
         ``indicator, region, sex``; ``first, last`` (years, missing without values), ``values`` (how many), ``gaps``
-        (years between them in which one was due by the indicator's rhythm but is not there), ``state`` (one of `STATES`),
-        ``reason`` (status of the last missing value, '' without one) and ``next_publication`` (date, or None).
+        (years between them in which one was due by the indicator's rhythm but is not there), ``state`` (one of
+        `STATES`), ``reason`` (status of the last missing value, '' without one), ``next_publication`` (date or None).
     """
     codes = list(regions)
     expected = [

@@ -164,7 +164,8 @@ def _judge(block: Block, wanted: np.ndarray, rules: Rules, today: int, pools: Po
     stale, ended = today - year > block.each("rhythm")[own] + SLACK, (block.each("state") == "ended")[own]
     compared = ~block.each("amount")[own] & (block.regions[found.region] != RIKET)
     against = against_riket(block, found, better, compared)
-    rank = ranks(block, found, better, compared & ~survey & (sign != 0))
+    old = stale | ended
+    rank = ranks(block, found, better, compared & ~survey & ~old & (sign != 0))
     judgeable = np.isfinite(near) & (~survey | np.isfinite(margin))
     reached = sign * (_shown(value, points, decimals) - _shown(target, points, decimals))
     met = judgeable & (reached >= np.where(survey, margin, 0))
@@ -197,11 +198,11 @@ def _judge(block: Block, wanted: np.ndarray, rules: Rules, today: int, pools: Po
         "distance": np.where(np.isnan(points), np.nan, np.abs(value - points)),
         "riket": against.riket,
         "gap": against.gap,
-        "judged": against.judged,
+        "judged": np.where(old, JUDGED.index("unknown"), against.judged),
         "lead_slope": against.lead.slope,
         "lead_low": against.lead.low,
         "lead_high": against.lead.high,
-        "field": np.where(stale | ended, FIELDS.index(""), against.field),
+        "field": np.where(old, FIELDS.index(""), against.field),
         "similar": np.where(compared, similar_medians(block, found, pools), np.nan),
         "best": rank.best,
         "best_region": rank.best_region,
