@@ -16,6 +16,7 @@ from vagar_lib.sources.kolada_catalogue import CHANGED, Entry, Group, KeyFigure,
 
 BASE = "https://api.kolada.se/v3"
 SEGMENT = 25  # ids in one part of a path, at most; also years
+REFUSED = range(400, 429)  # HTTP status of an answer that is about the question, not about the service
 COLUMNS = ["kpi", "region", "period", "sex", "value", "status", "deleted"]
 KEY = ["kpi", "region", "period", "sex"]
 # Why Kolada has no value; what is not here is told, and counts as not collected.
@@ -84,7 +85,7 @@ class Kolada:
             try:
                 rows, extra, answers = self._values(ids, place_chunks, order, client, progress)
             except SourceFailed as error:
-                if error.status is None or error.status >= 429:
+                if error.status not in REFUSED:
                     raise  # nobody is there: asking for the rest would only take time
                 yield from (error.finding(id) for id in ids)
                 continue

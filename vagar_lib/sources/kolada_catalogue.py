@@ -144,6 +144,7 @@ def catalogue_table(entries: list[KeyFigure], answers: tuple[str, ...], url: str
 
 def groups_table(entries: list[Group], answers: tuple[str, ...], url: str) -> Table:
     """Members of Kolada's groups, one row each, without members that are no place of the region register."""
+    known = codes()
     rows = [
         {
             "group": entry.id,
@@ -153,7 +154,7 @@ def groups_table(entries: list[Group], answers: tuple[str, ...], url: str) -> Ta
         }
         for entry in entries
         for member in entry.members
-        if (code := code_of(member.id)) is not None
+        if (code := known.get(member.id)) is not None
     ]
     about = {
         "title": "Koladas grupper av kommuner och regioner",
@@ -177,18 +178,15 @@ def register_like(about: dict[str, Any]) -> dict[str, Any]:
     return {"title": about["title"], **known, **about}
 
 
-def code_of(place: str) -> str | None:
-    """Our code of a place in Kolada; none for a group or another place that the region register lacks.
+def codes() -> dict[str, str]:
+    """Our code of each place in Kolada; groups and other places are not there.
 
     Examples
     --------
-    >>> code_of("0000"), code_of("0023"), code_of("2303"), code_of("G33630")
+    >>> known = codes()
+    >>> known["0000"], known["0023"], known["2303"], known.get("G33630")
     ('00', '23', '2303', None)
     """
-    return _codes().get(place)
-
-
-def _codes() -> dict[str, str]:
     return {regions.region(code).kolada: code for code in regions.codes()}
 
 
@@ -223,16 +221,17 @@ def register_findings(register: Register, figures: Mapping[str, KeyFigure]) -> I
 
 def group_findings(entries: list[Group]) -> Iterator[Finding]:
     """Groups that the reports compare with whose members are others now."""
-    now = {entry.id: {code_of(member.id) for member in entry.members} - {None} for entry in entries}
+    known = codes()
+    now = {entry.id: {known[member.id] for member in entry.members if member.id in known} for entry in entries}
     for group, members in _compared_groups().items():
         if group not in now:
             text = f"Kolada no longer has the group {group}; reports compare with its former members."
             yield Finding(SOURCE, GROUPS, text, "contract")
         elif now[group] != members:
             words = [
-                f"{word} {', '.join(sorted(codes))}"
-                for word, codes in (("now has", now[group] - members), ("no longer has", members - now[group]))
-                if codes
+                f"{word} {', '.join(sorted(which))}"
+                for word, which in (("now has", now[group] - members), ("no longer has", members - now[group]))
+                if which
             ]
             advice = "Update kolada_groups in data/raw/snapshot if the reports should follow."
             yield Finding(SOURCE, GROUPS, f"group {group} {' and '.join(words)}. {advice}")
@@ -240,13 +239,13 @@ def group_findings(entries: list[Group]) -> Iterator[Finding]:
 
 def place_findings(places: list[Place]) -> Iterator[Finding]:
     """Places of the region register that Kolada lacks, and places of Kolada's that the register lacks."""
-    there = {place.id: place.title for place in places}
-    for kolada, code in _codes().items():
+    there, known = {place.id: place.title for place in places}, codes()
+    for kolada, code in known.items():
         if kolada not in there:
             text = f"{kolada} ({regions.name(code)}) is not among Kolada's places, so nothing is asked for it."
             yield Finding(SOURCE, "municipality", text, "contract")
     for place, title in there.items():
-        if code_of(place) is None and not place.startswith("G"):
+        if place not in known and not place.startswith("G"):
             text = f"{place} ({title}) is not in the region register; its figures are not fetched."
             yield Finding(SOURCE, "municipality", text)
 
