@@ -193,14 +193,21 @@ def _provenance(
     years = made["period"].str[:4].astype(int)
     breaks = [each for each in table.breaks() if years.min() < each.year <= years.max()]
     told = [_plain(note.text) for each in abouts for note in each.notes if note.mandatory]
-    asked = {part.generation.name: {**part.generation.totals, **part.generation.select} for part in parts}
+    asked = {
+        part.generation.name: {
+            table.measure: [*part.generation.measures],
+            **part.generation.totals,
+            **part.generation.select,
+        }
+        for part in parts
+    }
     known: dict[str, Any] = {
         "title": table.title,
         "publisher": site.publisher,
         "licence": site.licence,
         "unit": table.unit,
         "updated": max(updated, default=None),
-        "via": ", ".join(f"{part.api.title}, tabell {part.generation.name}" for part in parts),
+        "via": f"{parts[-1].api.title}: {' och '.join(part.generation.name for part in parts)}",
         "query": json.dumps(asked, ensure_ascii=False),
         "definition": table.definition,
         "notes": list(dict.fromkeys([*table.notes, *told])),
@@ -240,6 +247,7 @@ def _capital(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_TAG.sub(" ", text).split())
+    """Without tags, which the publisher's notes have."""
+    return re.sub(r" ([.,;:])", r"\1", " ".join(_TAG.sub(" ", text).split()))
 
 

@@ -23,8 +23,8 @@ def resolve(wanted: Iterable[str], codes: Sequence[str]) -> list[str]:
     ----------
     wanted : iterable of str
         A code; ``*`` for all; a pattern with ``*`` and ``?``; ``0..99`` for the codes that are whole numbers from 0 to
-        99; ``from(2000)``, ``to(2024)`` and ``range(2000,2024)`` in the order of the table; ``top(3)`` for the last
-        three, ``bottom(3)`` for the first.
+        99; ``from(2000)``, ``to(2024)`` and ``range(2000,2024)`` in the order of the table, which need not have just
+        that first or last period; ``top(3)`` for the last three, ``bottom(3)`` for the first.
     codes : sequence of str
         What the table has.
 
@@ -84,14 +84,20 @@ def _called(name: str, arguments: list[str], codes: Sequence[str]) -> Sequence[s
         if count < 1:
             raise ValueError
         return codes[-count:] if name == "top" else codes[:count]
-    at = {code: number for number, code in enumerate(codes)}
     if len(arguments) != (2 if name == "range" else 1):
         raise ValueError
-    if any(argument not in at for argument in arguments):
-        return []
-    first = 0 if name == "to" else at[arguments[0]]
-    last = len(codes) - 1 if name == "from" else at[arguments[-1]]
+    first = 0 if name == "to" else _at(arguments[0], codes, after=True)
+    last = len(codes) - 1 if name == "from" else _at(arguments[-1], codes, after=False)
     return codes[first : last + 1]
+
+
+def _at(code: str, codes: Sequence[str], *, after: bool) -> int:
+    """Where a code is; of a period that the table lacks, where the next one or the one before is."""
+    if code in codes:
+        return codes.index(code)
+    if after:
+        return next((n for n, each in enumerate(codes) if len(each) == len(code) and each > code), len(codes))
+    return next((n for n, each in reversed([*enumerate(codes)]) if len(each) == len(code) and each < code), -1)
 
 
 def _near(expression: str, codes: Sequence[str]) -> str:

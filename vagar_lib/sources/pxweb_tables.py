@@ -145,7 +145,7 @@ class Declared(Strict):
     @model_validator(mode="after")
     def _fits(self) -> Declared:
         if findings := list(self._findings()):
-            raise ValueError("; ".join(findings))
+            raise ValueError("\n".join(findings))
         return self
 
     def _findings(self) -> Iterator[str]:
@@ -208,7 +208,7 @@ class Tables(Strict):
                 if part.path and not site.v1:
                     findings.append(f"{name}: {part.path} needs PxWebApi 1, but site {table.site} has no v1")
         if findings:
-            raise ValueError("; ".join(findings))
+            raise ValueError("\n".join(findings))
         return self
 
     def of(self, site: str) -> dict[str, Declared]:
@@ -217,7 +217,7 @@ class Tables(Strict):
 
 
 def declared() -> Tables:
-    """What ``parameters/tables.yml`` declares.
+    """What ``parameters/tables.yml`` declares; nothing when the file is not there.
 
     Raises
     ------
@@ -226,7 +226,7 @@ def declared() -> Tables:
     """
     path = paths.parameters() / FILE
     if not path.exists():
-        raise BadInput(f"{paths.relative(path)} is missing")
+        return Tables(sites={}, tables={})
     return _read(path, path.stat().st_mtime_ns)
 
 
@@ -251,5 +251,5 @@ def _explained(problem: Any) -> list[str]:
         return [f"field '{field}' is unknown"]
     if problem["type"] == "value_error":
         prefix = f"{field}: " if field else ""
-        return [f"{prefix}{each}" for each in str(problem["ctx"]["error"]).split("; ")]
+        return [f"{prefix}{each}" for each in str(problem["ctx"]["error"]).splitlines()]
     return [f"field '{field}' is {problem['input']!r}: {problem['msg']}"]
