@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from vagar_lib.display import text, theme
+from vagar_lib.display import band, text, theme
 from vagar_lib.display.chart import (
     LINES,
     Chart,
@@ -25,6 +25,7 @@ from vagar_lib.display.table import pivoted
 
 MOST_PANELS = 12
 """More regions than this become lines behind the one that is looked at."""
+AHEAD_KEY = "Streckad fortsättning: framåtblick."
 
 
 def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bool = False) -> Chart:
@@ -34,7 +35,7 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
     ----------
     frame : DataFrame
         ``series, role, period, year, value, source`` (and ``time`` where a period is shorter than a year), as
-        `metrics.compare.beside` gives it.
+        `metrics.compare.beside` gives it. With ``low`` and ``high``, a band is drawn where they have values.
     measure : Measured
     height : int
         Pixels.
@@ -53,8 +54,10 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
     series = frame.drop_duplicates("series")
     roles = [theme.ROLES[role] for role in series["role"]]
     names = series["series"].tolist()
-    shown = frame[["series", "time", "value"]].assign(value=frame["value"].round(measure.decimals + 1))
-    marked = breaks_within(measure, frame)
+    places = measure.decimals + 1
+    shown = frame[["series", "time", "value"]].assign(value=frame["value"].round(places))
+    marked, banded = breaks_within(measure, frame), band.rows_of(frame)
+    keys = ["Lodrät streckad linje: brott i serien."] * bool(marked) + [band.KEY] * bool(len(banded))
 
     def draw(width: int) -> alt.LayerChart:
         x = alt.X(
@@ -96,6 +99,11 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
                 strokeWidth=alt.StrokeWidth(field="series", type="nominal", scale=thick, legend=None),
             )
         layers = [break_rules(marked, x), stroke] if marked else [stroke]
+        for name, rows in banded.groupby("series", sort=False):
+            spread = rows[["time", "low", "high"]].round({"low": places, "high": places})
+            # In its own colour and not by the scale, or the legend would be as pale as the band.
+            area = alt.Chart(spread).mark_area(color=roles[names.index(name)]["colour"], **band.MARK)
+            layers.insert(0, area.encode(x=x, **band.between(y)))
         if shown.groupby("series").size().max() <= 30:
             layers.append(base.mark_point(filled=True, size=28, opacity=1))
         return fitted(alt.layer(*layers), width, height)
@@ -105,10 +113,10 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
         measure,
         draw,
         frame,
-        pivoted(told, "period", "series", measure.decimals, head="Period"),
+        pivoted(band.with_limits(told), "period", "series", measure.decimals, head="Period"),
         periods_of(frame),
-        extent(frame, measure),
-        "Lodrät streckad linje: brott i serien." if marked else "",
+        " ".join(filter(None, [extent(frame, measure), band.limits(banded, measure)])),
+        " ".join(keys),
     )
 
 
@@ -121,7 +129,8 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
     Parameters
     ----------
     frame : DataFrame
-        ``series, role, period, year, value, source``, in the order of the panels.
+        ``series, role, period, year, value, source``, in the order of the panels. Rows of role 'ahead' are drawn as a
+        dashed continuation; with ``low`` and ``high``, a band is drawn where they have values.
     measure : Measured
     reference : DataFrame, optional
         One series of the same shape, drawn grey in every panel.
@@ -141,20 +150,24 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
         return _crowd(frame, measure)
     other = frame.iloc[:0] if reference is None else reference.dropna(subset="value")
     line = other["series"].iloc[0] if len(other) else ""
+    later, banded = frame["role"] == "ahead", band.rows_of(frame)
+    columns = ["panel", "line", "year", "value", *(["low", "high"] if len(banded) else [])]
     long = pd.concat(
-        [frame.assign(panel=frame["series"], line="own")]
+        [frame.assign(panel=frame["series"], line=later.map({True: "ahead", False: "own"}))]
         + [other.assign(panel=name, line="reference") for name in names if len(other)]
-    )[["panel", "line", "year", "value"]]
-    long["value"] = long["value"].round(measure.decimals + 1)
+    ).reindex(columns=columns)
+    long[columns[3:]] = long[columns[3:]].round(measure.decimals + 1)
+    keys = [f"Streckad linje: {line}."] * bool(line) + [AHEAD_KEY] * bool(later.any()) + [band.KEY] * bool(len(banded))
 
     def draw(width: int) -> alt.FacetChart:
-        columns = 4 if width >= 600 else 2
+        across = 4 if width >= 600 else 2
         letters = 22 if width >= 600 else 20
         heads = {name: wrapped(name, letters) for name in names}
         deepest = max(head.count("\n") for head in heads.values())
         rows = long.assign(panel=long["panel"].map(heads))
-        digits = max(len(text.number(value, measure.decimals)) for value in (rows["value"].min(), rows["value"].max()))
-        size = (width - 26 - 7 * digits - 22 * (columns - 1)) // columns
+        ends = rows[columns[3:]]
+        digits = max(len(text.number(end, measure.decimals)) for end in (ends.min().min(), ends.max().max()))
+        size = (width - 26 - 7 * digits - 22 * (across - 1)) // across
         first, last = int(frame["year"].min()), int(frame["year"].max())
         x = alt.X(
             field="year",
@@ -181,10 +194,18 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
             .mark_line(color=theme.PLACE, strokeWidth=2.5)
             .encode(x=x, y=y)
         )
+        layers = [grey, own]
+        if len(banded):
+            area = alt.Chart().transform_filter("isValid(datum.low)").mark_area(color=theme.PLACE, **band.MARK)
+            layers.insert(0, area.encode(x=x, **band.between(y)))
+        if later.any():
+            dashed = {"color": theme.PLACE, "strokeWidth": 2.5, "strokeDash": [5, 3]}
+            ahead = alt.Chart().transform_filter("datum.line === 'ahead'").mark_line(**dashed).encode(x=x, y=y)
+            layers.append(ahead)
         header = alt.Header(title=None, labelAnchor="start", labelExpr=LINES, labelPadding=4)
-        return alt.layer(grey, own, data=rows, width=size, height=96).facet(
+        return alt.layer(*layers, data=rows, width=size, height=96).facet(
             facet=alt.Facet(field="panel", type="nominal", sort=list(heads.values()), header=header),
-            columns=columns,
+            columns=across,
             spacing={"row": 14 + 14 * deepest, "column": 22},
         )
 
@@ -195,10 +216,16 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
         measure,
         draw,
         drawn,
-        pivoted(told.sort_values("year", kind="stable"), "period", "series", measure.decimals, head="Period"),
+        pivoted(
+            band.with_limits(told).sort_values("year", kind="stable"),
+            "period",
+            "series",
+            measure.decimals,
+            head="Period",
+        ),
         periods_of(frame),
-        extent(drawn, measure),
-        f"Streckad linje: {line}." if line else "",
+        " ".join(filter(None, [extent(drawn, measure), band.limits(banded, measure)])),
+        " ".join(keys),
     )
 
 

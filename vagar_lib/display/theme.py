@@ -33,6 +33,9 @@ ROLES: dict[str, dict[str, Any]] = {
     "county": {"colour": COUNTY, "dash": [8, 3], "width": 2.0},
     "riket": {"colour": RIKET, "dash": [2, 2], "width": 2.0},
     "similar": {"colour": SIMILAR, "dash": [10, 3, 2, 3], "width": 2.0},
+    "ahead": {"colour": PLACE, "dash": [6, 4], "width": 3.0},
+    "high": {"colour": COUNTY, "dash": [8, 3], "width": 2.0},
+    "zero": {"colour": SIMILAR, "dash": [2, 2], "width": 2.0},
 }
 """How a series is drawn by the part it plays: never by colour alone."""
 
