@@ -93,12 +93,13 @@ def moved(known: Known, region: str, rates: Vital, assumed: Assumptions) -> np.n
 def scenarios(
     known: Known, region: str, assumed: Assumptions
 ) -> tuple[pd.DataFrame, np.ndarray, dict[str, np.ndarray]]:
-    """The place from the last count of ages to the latest population, and net migration a year by scenario.
+    """The place at both counts of ages and on to the latest population, and net migration a year by scenario.
 
     Returns
     -------
     tuple
-        Rows of `project` for the years until the latest population; the people then; net migration by scenario.
+        Rows of `project` for the counts and the years until the latest population; the people then; net migration by
+        scenario.
     """
     rates = vital(known, region, assumed)
     first, last = known.age_years
@@ -106,7 +107,8 @@ def scenarios(
     people = known.people(region, last)
     pattern = moved(known, region, rates, assumed)
     usual = migration.model(assumed.migration.profile, people.shape[1], assumed.migration.oldest)
-    rows, nets = [standing(people, last, range(people.shape[1]))], []
+    rows = [standing(known.people(region, year), year, range(people.shape[1])) for year in (first, last)]
+    nets = []
     for year in range(last + 1, int(totals.index.max()) + 1):
         nets.append(totals[year] - advance(people, rates.rates(year, 0.0)).value.sum())
         step = advance(people, rates.rates(year, migration.moved_to(pattern, nets[-1], usual)))
@@ -133,7 +135,7 @@ def people_ahead(known: Known, region: str, assumed: Assumptions) -> pd.DataFram
     -------
     DataFrame
         ``region, scenario, year, sex, age, start, births, deaths, net_migration, value, source``; persons. Scenario
-        'observed' ends with the latest population; its first year has no parts of change.
+        'observed' ends with the latest population; the counts of ages have no parts of change.
     """
     rows, people, nets = scenarios(known, region, assumed)
     rates = vital(known, region, assumed)
