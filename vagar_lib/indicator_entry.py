@@ -71,6 +71,11 @@ class FromKolada(Strict):
 
     kolada: str
 
+    @property
+    def tables(self) -> set[str]:
+        """Raw tables that it needs: a fetched key figure is a table with its id as name."""
+        return {self.kolada}
+
 
 class FromTable(Strict):
     """Rows of one raw table."""
@@ -78,12 +83,22 @@ class FromTable(Strict):
     table: str
     where: Where = {}
 
+    @property
+    def tables(self) -> set[str]:
+        """Raw tables that it needs."""
+        return {self.table}
+
 
 class FromFormula(Strict):
     """Arithmetic on rows of raw tables; see `indicator_formula`."""
 
     formula: str
     inputs: dict[str, Input]
+
+    @property
+    def tables(self) -> set[str]:
+        """Raw tables that it needs."""
+        return {part.table for part in self.inputs.values()}
 
 
 def _kind(source: Any) -> str:

@@ -17,6 +17,8 @@ from vagar_lib.errors import BadInput
 from vagar_lib.indicator_entry import Indicator, Vocabulary, check, explain
 
 CATALOGUE = "snapshot/kolada_kpi_catalogue.csv"
+FETCHED_CATALOGUE = "kolada/kolada_catalogue.csv"
+DECLARED = "tables.yml"  # tables that may be fetched
 
 
 class Register:
@@ -87,8 +89,9 @@ def register() -> Register:
     BadInput
         Every problem of the file at once, each with the name of its entry.
     """
-    files = paths.parameters() / "indicators.yml", paths.parameters() / "vocabulary.yml", paths.raw() / CATALOGUE
-    return _register(paths.root(), tuple((file, _stamp(file)) for file in files))
+    files = [paths.parameters() / "indicators.yml", paths.parameters() / "vocabulary.yml", paths.raw() / CATALOGUE]
+    fetched = [file for file in (paths.raw() / FETCHED_CATALOGUE, paths.parameters() / DECLARED) if file.exists()]
+    return _register(paths.root(), tuple((file, _stamp(file)) for file in [*files, *fetched]))
 
 
 def _stamp(file: Path) -> int:
@@ -99,13 +102,14 @@ def _stamp(file: Path) -> int:
 
 @lru_cache(maxsize=8)
 def _register(root: Path, files: tuple[tuple[Path, int], ...]) -> Register:
-    (entries_file, _), (vocabulary_file, _), (catalogue_file, _) = files
+    (entries_file, _), (vocabulary_file, _), (catalogue_file, _), *_ = files
     try:
         vocabulary = Vocabulary.model_validate(read_yaml(vocabulary_file))
     except ValidationError as error:
         raise BadInput([f"{paths.relative(vocabulary_file)}: {text}" for text in explain(error)]) from None
-    tables = {path.stem for path in paths.raw().glob("*/*.csv")}
-    indicators, findings = check(read_yaml(entries_file), vocabulary, _titles(catalogue_file), tables)
+    tables = {path.stem for path in paths.raw().glob("*/*.csv")} | _declared()
+    entries = read_yaml(entries_file)
+    indicators, findings = check(entries, vocabulary, _known_titles(catalogue_file, entries), tables)
     if findings:
         raise BadInput([f"{paths.relative(entries_file)}, {finding}" for finding in findings])
     return Register(indicators, vocabulary)
@@ -133,6 +137,25 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict:
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def _declared() -> set[str]:
+    """Names of the tables that a fetch may bring."""
+    file = paths.parameters() / DECLARED
+    content = read_yaml(file) if file.exists() else {}
+    return set(content.get("tables") or {}) if isinstance(content, dict) else set()
+
+
+def _known_titles(catalogue: Path, entries: object) -> dict[str, str]:
+    """Titles of Kolada's key figures: as the project's catalogue has them, or as the fetched one has.
+
+    A title that Kolada changes is told by the fetch. The register goes on, with the old title or the new.
+    """
+    known, fetched = _titles(catalogue), paths.raw() / FETCHED_CATALOGUE
+    now = _titles(fetched) if fetched.exists() else {}
+    listed = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    used = {entry.get("id"): entry.get("title") for entry in listed}
+    return known | {id: title for id, title in now.items() if id not in known or used.get(id) == title}
 
 
 def _titles(catalogue: Path) -> dict[str, str]:

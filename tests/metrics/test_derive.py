@@ -319,3 +319,24 @@ def test_all_indicators_of_the_health_table_are_in_the_register(built):
     ]
     assert {part.where["indicator"] for part in inputs} == listed
     assert len(listed) == 105
+
+
+def test_a_fetched_key_figure_wins_over_the_tables_after_it_and_they_fill_what_it_lacks():
+    wanted = entry({"kolada": "N00001"}, {"table": "shipped"})
+    tables = {
+        "N00001": table({"value": 10}, source="kolada/N00001"),
+        "shipped": table({"value": 1}, {"value": 2, "period": "2023"}),
+    }
+    result = derive.observations(wanted, tables.__getitem__, fetched=tables)
+    assert result[["period", "value", "source"]].values.tolist() == [
+        ["2023", 2.0, "snapshot/tabell"],
+        ["2024", 10.0, "kolada/N00001"],
+    ]
+
+
+def test_tables_that_are_yet_to_be_fetched_have_no_rows():
+    parts = {"a": {"table": "later"}, "b": {"table": "shipped"}}
+    wanted = entry({"kolada": "N00001"}, {"table": "later"}, formula("a / b", **parts), {"table": "shipped"})
+    tables = {"shipped": table({"value": 1})}
+    result = derive.observations(wanted, tables.__getitem__, fetched=tables)
+    assert result["value"].tolist() == [1.0]

@@ -34,11 +34,16 @@ NOT_COLLECTED, NOT_COMPUTABLE = "not_collected", "not_computable"
 LoadTable = Callable[[str], pd.DataFrame]
 
 
-def observations(register: Register, load_table: LoadTable, additive: Container[str] = frozenset()) -> pd.DataFrame:
+def observations(
+    register: Register,
+    load_table: LoadTable,
+    additive: Container[str] = frozenset(),
+    fetched: Container[str] | None = None,
+) -> pd.DataFrame:
     """Values of every indicator that the raw tables can fill.
 
     The sources of an indicator are asked in turn: for each region, period and sex the first that has a row
-    wins, so that a later source fills what an earlier one lacks. Kolada sources have no rows here.
+    wins, so that a later source fills what an earlier one lacks. A table that is yet to be fetched has no rows.
 
     Parameters
     ----------
@@ -49,6 +54,9 @@ def observations(register: Register, load_table: LoadTable, additive: Container[
         source.
     additive : container of str
         Names of the tables whose rows may be summed over their dimensions.
+    fetched : container of str, optional
+        Names of the tables that are there, among them those of Kolada's key figures; by default all that are not
+        Kolada's.
 
     Returns
     -------
@@ -72,7 +80,7 @@ def observations(register: Register, load_table: LoadTable, additive: Container[
     frames, findings = [], []
     for indicator in register:
         try:
-            frames.append(_indicator(indicator, load, additive))
+            frames.append(_indicator(indicator, load, additive, fetched))
         except BadInput as error:
             findings += [f"{indicator.id}: {finding}" for finding in error.findings]
     if findings:
@@ -81,8 +89,10 @@ def observations(register: Register, load_table: LoadTable, additive: Container[
     return result.sort_values(["region", "indicator", "year", "period", "sex"], ignore_index=True)
 
 
-def _indicator(indicator: Indicator, load: LoadTable, additive: Container[str]) -> pd.DataFrame:
-    stored = [source for source in indicator.sources if not isinstance(source, FromKolada)]
+def _indicator(
+    indicator: Indicator, load: LoadTable, additive: Container[str], fetched: Container[str] | None
+) -> pd.DataFrame:
+    stored = [source for source in indicator.sources if _is_there(source, fetched)]
     if not stored:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat([_source(source, load, additive) for source in stored])
@@ -99,7 +109,15 @@ def _level(region: str) -> str:
     return {2: "län", 4: "kommun"}.get(len(region), "") if region.isdecimal() else ""
 
 
+def _is_there(source: Source, fetched: Container[str] | None) -> bool:
+    if isinstance(source, FromKolada):
+        return fetched is not None and source.kolada in fetched
+    return fetched is None or all(table in fetched for table in source.tables)
+
+
 def _source(source: Source, load: LoadTable, additive: Container[str]) -> pd.DataFrame:
+    if isinstance(source, FromKolada):
+        return select(load(source.kolada), {}, table=source.kolada, additive=False)
     if isinstance(source, FromTable):
         return select(load(source.table), source.where, table=source.table, additive=source.table in additive)
     assert isinstance(source, FromFormula)

@@ -111,7 +111,7 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     every = paths_of | provenance.grant_files()
     declared = {name: provenance.load(path.with_suffix(".yml")) for name, path in every.items()}
     additive = {name for name, known in declared.items() if known.additive}
-    values = derive.observations(register, tables.__getitem__, additive)
+    values = derive.observations(register, tables.__getitem__, additive, tables)
     manifest = Manifest(
         edition=edition,
         compiled=max(known.retrieved for known in declared.values()).isoformat(),
