@@ -30,6 +30,15 @@ class Scenarios(_Strict):
     high: Told
 
 
+class Ages(_Strict):
+    """When in the year the table of ages was counted: shares of the year, and of its births, that had passed."""
+
+    passed: float = Field(gt=0, le=1)
+    born: float = Field(gt=0, le=1)
+    why: str
+    source: str
+
+
 class Fertility(_Strict):
     """Ages of mothers and how the level of a small place leans on its county's."""
 
@@ -113,6 +122,7 @@ class Assumptions(_Strict):
 
     until: int
     scenarios: Scenarios
+    ages: Ages
     fertility: Fertility
     mortality: Mortality
     migration: Migration

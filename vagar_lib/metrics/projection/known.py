@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from vagar_lib.metrics.projection import mortality
+from vagar_lib.metrics.projection.assumptions import Ages, assumptions
 from vagar_lib.metrics.projection.engine import SEXES, grid
 from vagar_lib.sources.store import SOURCES
+
+STANDARD_YEARS = 5
+"""Years of deaths behind the rates for the last months of a year."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +33,8 @@ class Known:
         'doda_lan': ``region, year, sex, age, value, source`` of one region.
     life : DataFrame
         Life expectancy at birth of both sexes, riket and counties: ``region, year, value, source``.
+    when : Ages, optional
+        When in the year ages were counted; that of ``parameters/projection.yml`` when left out.
     """
 
     ages: pd.DataFrame
@@ -36,6 +42,7 @@ class Known:
     changes: pd.DataFrame
     deaths: pd.DataFrame
     life: pd.DataFrame
+    when: Ages = field(default_factory=lambda: assumptions().ages)
 
     @cached_property
     def age_years(self) -> tuple[int, int]:
@@ -54,10 +61,25 @@ class Known:
         """Population on 31 December: regions as rows, years as columns."""
         return self.totals.pivot(index="region", columns="year", values="value").sort_index(axis=1)
 
+    @cached_property
+    def _settled(self) -> dict[tuple[str, int], np.ndarray]:
+        return {}
+
     def people(self, region: str, year: int) -> np.ndarray:
-        """People by sex and age, raised to the population on 31 December, since the ages are not of that day."""
-        counted = self._counted[region, year]
-        return counted * (self.by_year.loc[region, year] / counted.sum())
+        """People by sex and age on 31 December.
+
+        Ages are counted by year of birth before the year has ended. So the youngest are raised to a whole year's
+        births, the deaths of the rest of the year taken away, and the sum set to the population on 31 December.
+        """
+        if (region, year) not in self._settled:
+            left = np.exp(-(1 - self.when.passed) * self._standard) * self._counted[region, year]
+            left[:, 0] /= self.when.born
+            self._settled[region, year] = left * (self.by_year.loc[region, year] / left.sum())
+        return self._settled[region, year].copy()
+
+    @cached_property
+    def _standard(self) -> np.ndarray:
+        return self.death_rates(STANDARD_YEARS, int(self.deaths["year"].max()))
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], np.ndarray]:
@@ -75,7 +97,7 @@ class Known:
         known = self.deaths[self.deaths["year"] <= until]
         last = int(known["year"].max())
         region = known["region"].iloc[0]
-        return mortality.fitted(known, self.people(region, self.age_years[0]), range(last - years + 1, last + 1))
+        return mortality.fitted(known, self._counted[region, self.age_years[0]], range(last - years + 1, last + 1))
 
     @property
     def source(self) -> str:

@@ -41,7 +41,8 @@ def fitted(deaths: pd.DataFrame, people: np.ndarray, years: range) -> np.ndarray
     deaths : DataFrame
         Table 'doda_lan' for one region: ``year, sex, age`` (class)``, value``.
     people : ndarray (2, ages)
-        The people of that region, in the middle of the years or near it; each is exposed once a year.
+        The people of that region by the age they reach during the year, in the middle of the years or near it. Deaths
+        are by age at death: half of those exposed at an age reach it during the year, half the next one.
     years : range
         Years of deaths.
 
@@ -55,7 +56,8 @@ def fitted(deaths: pd.DataFrame, people: np.ndarray, years: range) -> np.ndarray
     known = deaths[deaths["year"].isin(years)]
     spans = classes(known, last)
     rates = []
-    for sex, exposed in zip(SEXES, people * len(years), strict=True):
+    exposures = (people + np.concatenate([people[:, 1:], people[:, -1:]], axis=1)) / 2 * len(years)
+    for sex, exposed in zip(SEXES, exposures, strict=True):
         own = known[known["sex"] == sex].groupby("age")["value"].sum()
         counted = np.maximum([own[name] for name, _, _ in spans], 0.5)
         sums = np.array([exposed[first : end + 1].sum() for _, first, end in spans])
