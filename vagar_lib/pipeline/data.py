@@ -28,6 +28,7 @@ CODE = (
     "regions.py",
     "metrics/derive.py",
     "pipeline/data.py",
+    "pipeline/parquet.py",
     "sources/*.py",
 )
 GRANTS = ("cases", "payments", "findings")
@@ -39,7 +40,6 @@ BUILT = (
     "manifest.json",
 )
 _ATTEMPTS = 5
-_ROW_GROUP = 20_000  # rows; small, so that a filter on region skips most of the file
 
 
 @dataclass(frozen=True)
@@ -206,6 +206,8 @@ def _write(
     tables: dict[str, pd.DataFrame], values: pd.DataFrame, grants: dict[str, pd.DataFrame], manifest: Manifest
 ) -> None:
     """Everything into a folder beside, which then takes the old one's place."""
+    from vagar_lib.pipeline import parquet
+
     target = paths.processed()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".processed-", dir=target.parent) as beside:
@@ -213,8 +215,8 @@ def _write(
         (new / "tables").mkdir(parents=True)
         for name, frame in tables.items():
             by_region = frame.sort_values("region", kind="stable") if "region" in frame else frame
-            by_region.to_parquet(new / "tables" / f"{name}.parquet", index=False, row_group_size=_ROW_GROUP)
-        values.to_parquet(new / "observations.parquet", index=False, row_group_size=_ROW_GROUP)
+            parquet.write([by_region], new / "tables" / f"{name}.parquet")
+        parquet.write([values], new / "observations.parquet")
         (new / "grants").mkdir()
         for name in GRANTS:
             grants[name].to_parquet(new / "grants" / f"{name}.parquet", index=False)
