@@ -22,6 +22,7 @@ from vagar_lib import paths, regions
 from vagar_lib.cli import app, main
 from vagar_lib.display import overview
 from vagar_lib.indicator_entry import Indicator, names, parse
+from vagar_lib.megatrends import Area, Megatrend, Signpost
 from vagar_lib.metrics import change, compare, standing
 from vagar_lib.pipeline import data, record
 from vagar_lib.pipeline.plan import Job, reports
@@ -169,10 +170,11 @@ def test_every_document_is_linked_from_the_readme():
     [
         ("indicators.md", Indicator.model_fields),
         ("strategy.md", {**Strategy.model_fields, **Part.model_fields}),
+        ("megatrends.md", {**Megatrend.model_fields, **Signpost.model_fields, **Area.model_fields}),
         ("data.md", Provenance.model_fields),
         ("data.md", [word for word in STATUS if word]),
     ],
-    ids=["an indicator", "the strategy", "a provenance", "the status words"],
+    ids=["an indicator", "the strategy", "a megatrend", "a provenance", "the status words"],
 )
 def test_every_field_and_word_an_analyst_writes_is_explained(name, fields):
     explained = set(spans(CHECKOUT / "docs" / name))

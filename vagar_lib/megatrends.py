@@ -107,6 +107,11 @@ class Megatrends(Strict):
         return [trend.id for trend in self.megatrends]
 
     @property
+    def indicators(self) -> list[str]:
+        """Ids of the indicators that follow any of the megatrends, each once."""
+        return list(dict.fromkeys(id for trend in self.megatrends for id in trend.indicators))
+
+    @property
     def signposts(self) -> list[tuple[Megatrend, Signpost]]:
         """Every signpost with the megatrend it belongs to."""
         return [(trend, post) for trend in self.megatrends for post in trend.signposts]

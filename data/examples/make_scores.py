@@ -3,7 +3,7 @@
     python data/examples/make_scores.py
 
 Nothing in the file is real: no person has made these assessments. They are drawn by chance with a fixed seed around
-guesses of how each megatrend hits each kind of municipality, so that the report has something to show until the region's
+guesses of how each megatrend hits each municipality, so that the report has something to show until the region's
 own assessments take their place. The same seed gives the same file on any computer: only the standard library is used.
 """
 

@@ -102,3 +102,23 @@ def index(observations: pd.DataFrame, base: int) -> pd.DataFrame:
     start = start[start > 0]
     kept = observations[observations["region"].isin(start.index)]
     return kept.assign(value=100 * kept["value"] / kept["region"].map(start))
+
+
+def at(observations: pd.DataFrame, region: str, year: int) -> float:
+    """People in a region at the end of a year, both sexes together; NaN when it is not known.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Population: ``region, year, sex, value``.
+    region : str
+    year : int
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"region": ["23"], "year": [2024], "sex": ["T"], "value": [132839.0]})
+    >>> at(people, "23", 2024), at(people, "23", 2025)
+    (132839.0, nan)
+    """
+    chosen = (observations["region"] == region) & (observations["year"] == year) & (observations["sex"] == "T")
+    return float(observations.loc[chosen, "value"].mean())
