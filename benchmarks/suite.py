@@ -20,6 +20,8 @@ TODAY = "papermill, then jupyter nbconvert --to html (its page has no drawn figu
 GRANTS, GRANTS_TIMES = "tillvaxtmedel", 18
 REPORT_BUDGET = 15.0  # seconds, on 2 cores
 PAGE_BUDGET = 1.5  # million bytes
+JSONSTAT_BUDGET = 0.5  # seconds
+FIND_BUDGET = 0.2  # seconds
 _SLOWEST = 5
 
 Tell = Callable[[str], None]
@@ -165,6 +167,38 @@ def grants(project: Project, runs: int, tell: Tell) -> list[Measurement]:
     return [first, *(Measurement("grants", name, values) for name, values in seen.items())]
 
 
+def jsonstat(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """A million cells of JSON-stat as a typed frame, from the bytes; in turn with the way of a public client."""
+    ours, today = [], []
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        seconds = json.loads(project.said(sys.executable, str(Path(__file__).with_name("jsonstat.py"))))
+        ours.append(seconds["ours"])
+        today.append(seconds["cell by cell"])
+    baseline = "a dict for each cell, the way of pxwebpy"
+    what = "1 001 600 cells of JSON-stat to a typed frame"
+    return [Measurement("jsonstat", what, ours, baseline=baseline, baseline_values=today, budget=JSONSTAT_BUDGET)]
+
+
+def find(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """One place and 80 indicators out of 37 million observations, in the layout of a build."""
+    script = str(Path(__file__).with_name("observations.py"))
+    tell("writing 37 million observations")
+    project.said(sys.executable, script, "write", str(project.root))
+    first, following = [], []
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        seconds = json.loads(project.said(sys.executable, script, "read", str(project.root)))
+        first.append(seconds["first"])
+        following.append(seconds["next"])
+    (project.root / "observations.parquet").unlink()
+    what = "one place, 80 indicators of 37 million observations"
+    return [
+        Measurement("find", what, following, budget=FIND_BUDGET),
+        Measurement("find", f"{what}, first question of a process", first),
+    ]
+
+
 BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("report", f"one report against today's way; budget {REPORT_BUDGET:.0f} s on 2 cores", 5, report),
     Benchmark("parts", "where the time of one report goes", 5, parts),
@@ -173,6 +207,8 @@ BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("weight", f"each page against {PAGE_BUDGET} MB", 1, weight),
     Benchmark("data", "the build of the data", 5, data),
     Benchmark("grants", "50 000 transactions read and their report made; budget 20 s", 5, grants),
+    Benchmark("jsonstat", f"a million cells of JSON-stat read; budget {JSONSTAT_BUDGET} s", 5, jsonstat),
+    Benchmark("find", f"one place found among 37 million observations; budget {FIND_BUDGET} s", 5, find),
 )
 
 

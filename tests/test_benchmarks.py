@@ -53,7 +53,8 @@ def test_a_command_that_fails_is_told_with_its_own_words(small, results):
 def test_an_unknown_benchmark_is_refused_with_those_there_are():
     done = benchmarks("--only", "reports")
     assert done.returncode == 2
-    assert "reports; allowed: report, parts, county, unchanged, weight, data, grants" in done.stderr.replace("\n", " ")
+    allowed = "report, parts, county, unchanged, weight, data, grants, jsonstat, find"
+    assert f"reports; allowed: {allowed}" in done.stderr.replace("\n", " ")
 
 
 def test_a_ratio_is_median_against_median_of_the_baseline():
