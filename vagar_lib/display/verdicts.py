@@ -10,7 +10,7 @@ from vagar_lib.display.chart import period
 from vagar_lib.indicators import Indicator, register
 from vagar_lib.metrics.change import Trend
 from vagar_lib.metrics.precision import rounded
-from vagar_lib.metrics.verdict.judge import PACE_DECIMALS
+from vagar_lib.metrics.verdict.judge import PACE_DECIMALS, RATIO_DECIMALS
 from vagar_lib.regions import Region
 
 WORDS = {
@@ -171,7 +171,7 @@ def title(row: Any, place: Region) -> str:
     'Medianinkomst: ingen säker förändring i Jämtlands län 2011–2024'
     """
     when = period(row.period) if row.verdict in _LAST_ONLY else text.span(row.start, row.year)
-    return f"{_name(row)}: {text.lower_first(word(row))} i {place.label} {when}"
+    return f"{_name(row, register().get(row.indicator))}: {text.lower_first(word(row))} i {place.label} {when}"
 
 
 _LAST_ONLY = ("met", "missed", "few", "stale", "ended")
@@ -195,12 +195,11 @@ def sentence(row: Any, place: Region) -> str:
     """
     indicator = register().get(row.indicator)
     value = sentences.amount(row.value, indicator)
-    return f"{_name(row)}: {value} i {place.label} {period(row.period)}. {_grounds(row, indicator)}"
+    return f"{_name(row, indicator)}: {value} i {place.label} {period(row.period)}. {_grounds(row, indicator)}"
 
 
-def _name(row: Any) -> str:
-    label = register().get(row.indicator).label
-    return label if row.sex == "T" else f"{label} bland {sentences.SEX_WORDS[row.sex]}"
+def _name(row: Any, indicator: Indicator) -> str:
+    return indicator.label if row.sex == "T" else f"{indicator.label} bland {sentences.SEX_WORDS[row.sex]}"
 
 
 def _grounds(row: Any, indicator: Indicator) -> str:
@@ -264,7 +263,8 @@ def _growth(row: Any) -> str:
 
 
 def _needed(row: Any) -> str:
-    return f" Det är {text.quantity(100 * row.ratio, 'procent')} av takten som krävs."
+    percent = 100 * rounded(row.ratio, RATIO_DECIMALS)
+    return f" Det är {text.quantity(float(percent), 'procent')} av takten som krävs."
 
 
 def compared(row: Any, place: Region) -> str | None:
