@@ -101,7 +101,7 @@ def tabulated(
     sources: Iterable[str],
     notes: Sequence[str] = (),
 ) -> Output:
-    """A table that stands on its own, with title, source and notes.
+    """A table that stands on its own, with title, source and notes; or a notice when it has no rows.
 
     Parameters
     ----------
@@ -118,6 +118,8 @@ def tabulated(
     -------
     Output
     """
+    if not table.rows:
+        return _missing(subtitle, f"{finding}.")
     used = sources_of(sources)
     payload = {
         "kind": "table",
@@ -149,6 +151,13 @@ def paragraphs(*texts: str | None) -> Output | None:
     return Output({"kind": "prose", "paragraphs": kept}, "\n\n".join(kept), {"text/html": lab})
 
 
+def listed_findings(items: Sequence[dict[str, str]]) -> Output:
+    """The findings of a summary, the most important first: each with ``text, dimension, symbol, word``."""
+    plain = "\n".join(f"{item['symbol']} {item['word']}: {item['text']}" for item in items)
+    lab = "".join(f"<li><b>{item['symbol']} {item['word']}.</b> {html.escape(item['text'])}</li>" for item in items)
+    return Output({"kind": "findings", "items": list(items)}, plain, {"text/html": f"<ol>{lab}</ol>"})
+
+
 def facts(items: Iterable[tuple[str, str]]) -> Output:
     """Terms with their descriptions."""
     pairs = [[term, description] for term, description in items]
@@ -163,6 +172,10 @@ def absent(measure: Measured, place: Region, named: str | None = None) -> Output
     body = getattr(measure, "absent", "") or (
         f"Underlaget har inte den uppgift som behövs för {place.label}. {origin(measure)}".strip()
     )
+    return _missing(title, body)
+
+
+def _missing(title: str, body: str) -> Output:
     lab = f"<p><b>{html.escape(title)}: visas inte.</b> {html.escape(body)}</p>"
     return Output({"kind": "missing", "title": f"{title}: visas inte", "text": body}, body, {"text/html": lab})
 
@@ -180,7 +193,7 @@ def origin(measure: Measured) -> str:
 def tables_of(measure: Measured) -> list[str]:
     """Raw tables that a measure is taken from, as its definition declares them."""
     if not isinstance(measure, Indicator):
-        return [measure.table]
+        return [measure.table] if measure.table else []
     found: list[str] = []
     for source in measure.sources:
         found += [source.table] if hasattr(source, "table") else []

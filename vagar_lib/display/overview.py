@@ -14,7 +14,7 @@ from vagar_lib import regions
 from vagar_lib.display import sentences, text
 from vagar_lib.display.chart import Chart, Measure, period
 from vagar_lib.display.dots import profile
-from vagar_lib.display.figure import Output, facts, paragraphs, tabulated
+from vagar_lib.display.figure import Output, facts, listed_findings, paragraphs, tabulated
 from vagar_lib.display.table import Table, written
 from vagar_lib.indicators import Indicator, Register
 from vagar_lib.metrics.change import FEWEST_POINTS, SLACK
@@ -78,9 +78,7 @@ def summary(chosen: pd.DataFrame, observations: pd.DataFrame, place: Region, reg
         items.append(
             {"text": " ".join(filter(None, said)), "dimension": row.dimension, "symbol": symbol, "word": word + versus}
         )
-    plain = "\n".join(f"{item['symbol']} {item['word']}: {item['text']}" for item in items)
-    lab = "".join(f"<li><b>{item['symbol']} {item['word']}.</b> {item['text']}</li>" for item in items)
-    return Output({"kind": "findings", "items": items}, plain, {"text/html": f"<ol>{lab}</ol>"})
+    return listed_findings(items)
 
 
 def by_dimension(standings: pd.DataFrame, place: Region, register: Register, dimension: str) -> Output | None:

@@ -1,0 +1,1 @@
+"""Sentences, tables and charts of the follow-up of indicators, by section."""

@@ -1,0 +1,60 @@
+"""The summary: the most important verdicts, chosen by the data, and whose strategy they are held against."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vagar_lib.display import overview, verdicts
+from vagar_lib.display.figure import Output, listed_findings
+from vagar_lib.regions import Region, region
+from vagar_lib.strategy import Strategy
+
+
+def findings(chosen: pd.DataFrame, place: Region) -> Output:
+    """The chosen verdicts as sentences with their symbol and word.
+
+    Parameters
+    ----------
+    chosen : DataFrame
+        As `metrics.leading.leading` gives it.
+    place : Region
+
+    Returns
+    -------
+    Output
+    """
+    items = []
+    for row in chosen.itertuples(index=False):
+        symbol, word = verdicts.symbol(row), verdicts.word(row)
+        if row.kind == "level":
+            symbol, word = overview.STANDS[row.judged]
+            word = f"{word} än riket"
+        said = [verdicts.sentence(row, place), verdicts.compared(row, place)]
+        items.append(
+            {"text": " ".join(filter(None, said)), "dimension": row.dimension, "symbol": symbol, "word": word}
+        )
+    return listed_findings(items)
+
+
+def held_against(plan: Strategy, place: Region) -> str:
+    """Whose vision the indicators are held against, which is said where it is another region's than the place's."""
+    owner = region(plan.region)
+    if owner.code in (place.code, place.county):
+        return f"Indikatorerna följer upp visionen i {plan.name}, den regionala utvecklingsstrategin för {owner.label}."
+    return (
+        f"Indikatorerna är ordnade efter visionen i {plan.name}. Det är {owner.genitive} regionala "
+        "utvecklingsstrategi, "
+        f"som inte gäller {place.label}; en annan region lägger in sin egen."
+    )
+
+
+def unassigned(rows: pd.DataFrame, plan: Strategy) -> str | None:
+    """How many indicators belong to no part of the vision; they are shown under their theme."""
+    placed = {id for part in plan.vision for id in part.indicators}
+    outside = int((~rows["indicator"].isin(placed)).sum())
+    if not outside:
+        return None
+    return (
+        f"En indikator kan höra till flera delar. {outside} av {len(rows)} indikatorer hör inte till någon del av "
+        "visionen och visas bara under sitt tema."
+    )
