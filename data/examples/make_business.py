@@ -31,7 +31,8 @@ EMPLOYED = {  # in the county, and employed a company
 }  # fmt: skip
 SPECIAL = {  # more of an industry than the number of people tells
     "2303": {"D": 3.0, "C": 1.4, "A": 1.6}, "2305": {"A": 1.6, "H": 1.8, "C": 1.2}, "2309": {"C": 1.2, "F": 1.3},
-    "2313": {"A": 1.7, "C": 1.8, "D": 1.4}, "2321": {"I": 4.0, "R": 2.5, "N": 2.0, "F": 1.4}, "2326": {"A": 2.2, "I": 1.3},
+    "2313": {"A": 1.7, "C": 1.8, "D": 1.4}, "2321": {"I": 4.0, "R": 2.5, "N": 2.0, "F": 1.4},
+    "2326": {"A": 2.2, "I": 1.3},
     "2361": {"I": 2.6, "A": 1.6, "C": 1.2, "R": 1.6}, "2380": {"O": 1.5, "J": 1.5, "M": 1.3, "Q": 1.1, "A": 0.4},
 }  # fmt: skip
 LEADERS = 9000
@@ -94,7 +95,12 @@ def write(name: str, header: Iterable[str], rows: Iterable[tuple[object, ...]]) 
     known.write_text(re.sub(r"(?m)^sha256: .*$", f"sha256: {digest}", known.read_text("utf-8")), encoding="utf-8")
 
 
+def make() -> None:
+    """Write both tables."""
+    chance, people = Random(SEED), working_age()
+    write("naringsliv_exempel", ("region", "period", "industry", "variable", "value"), industries(chance, people))
+    write("foretagsledare_exempel", ("region", "period", "sex", "birth", "age", "value"), leaders(chance, people))
+
+
 if __name__ == "__main__":
-    dice, inhabitants = Random(SEED), working_age()
-    write("naringsliv_exempel", ("region", "period", "industry", "variable", "value"), industries(dice, inhabitants))
-    write("foretagsledare_exempel", ("region", "period", "sex", "birth", "age", "value"), leaders(dice, inhabitants))
+    make()

@@ -14,6 +14,7 @@ PAGES = [
     "nulage/23-jamtlands-lan/index.html",
     "nulage/2303-ragunda/index.html",
     "tillvaxtmedel/23-jamtlands-lan/index.html",
+    "tillvaxtmedel/2303-ragunda/index.html",
 ]
 
 

@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import io
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -189,7 +190,8 @@ class TestTheExample:
         numbers = {row["organisationsnummer"] for row in rows}
         secret |= numbers | {number.replace("-", "") for number in numbers} | {"Exempelsson", "Butiksson"}
         assert len(secret) > 1000
-        built = [*paths.processed().glob("grants/*"), paths.processed() / "manifest.json"]
+        within = (path for path in paths.processed().glob("grants/**/*") if path.is_file())
+        built = [*within, paths.processed() / "manifest.json"]
         content = b"\n".join(path.read_bytes() for path in built)
         # The values too, so that nothing hides in how a parquet file is packed.
         content += b"\n".join(pd.read_parquet(path).to_csv().encode() for path in built if path.suffix == ".parquet")
@@ -305,3 +307,42 @@ class TestEruf:
 
     def test_reading_them_counts_as_using_them(self):
         assert set(grants.eruf_projects()["source"]) <= set(store.used())
+
+
+@pytest.mark.usefixtures("built")
+class TestReferences:
+    """What the grants are compared with."""
+
+    def test_the_script_makes_the_tables_that_are_shipped_byte_for_byte(self, tmp_path, monkeypatch):
+        shipped = CHECKOUT / "data" / "raw" / "exempel"
+        script = CHECKOUT / "data" / "examples" / "make_business.py"
+        spec = importlib.util.spec_from_file_location("make_business", script)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        shutil.copytree(shipped, tmp_path / "exempel")
+        for table in (tmp_path / "exempel").glob("*.csv"):
+            table.unlink()
+        monkeypatch.setattr(module, "RAW", tmp_path)
+        module.make()
+        made = sorted(path.name for path in (tmp_path / "exempel").iterdir())
+        assert made == sorted(path.name for path in shipped.iterdir())
+        for name in made:
+            assert (tmp_path / "exempel" / name).read_bytes() == (shipped / name).read_bytes()
+
+    def test_a_municipality_is_compared_with_its_county(self):
+        rows = grants.reference("industries", "2303")
+        assert set(rows["region"]) == set(regions.region("23").children)
+        assert grants.reference("leaders", "24").empty
+
+    def test_the_county_is_near_what_eurostat_publishes(self):
+        rows = grants.reference("industries", "23")
+        employed = rows[rows["variable"] == "employed"].groupby("industry")["value"].sum()
+        published = store.table("eurostat_employment_nace_thousand", regions="23")
+        last = published[published["year"] == published["year"].max()].set_index("industry")["value"]
+        assert employed.sum() == pytest.approx(1000 * last["TOTAL"], rel=0.05)
+        assert employed["C"] == pytest.approx(1000 * last["C"], abs=500)
+        assert employed[["G", "H", "I"]].sum() == pytest.approx(1000 * last["G-I"], abs=500)
+
+    def test_they_are_made_up_and_known_to_be(self):
+        for name in ("naringsliv_exempel", "foretagsledare_exempel"):
+            assert store.provenance(f"exempel/{name}").example

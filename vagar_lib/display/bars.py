@@ -129,6 +129,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
         label=[(text.signed if signed else text.number)(value, measure.decimals) for value in frame["value"]]
     )
     order = list(dict.fromkeys(shown["name"]))
+    in_a_row = sum(LETTER * len(group) + 40 for group in groups) + LETTER * min(20, max(map(len, order)))
 
     def draw(width: int) -> alt.LayerChart:
         heads = [wrapped(name, 20 if width < 500 else 34) for name in shown["name"]]
@@ -157,7 +158,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
                 type="nominal",
                 scale=colour_scale(groups, colours),
                 sort=groups,
-                legend=alt.Legend(symbolType="square"),
+                legend=alt.Legend(symbolType="square", columns=0 if in_a_row < width else 1),
             )
         )
         labels = base.encode(text=alt.Text(field="label", type="nominal"))

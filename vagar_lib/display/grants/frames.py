@@ -11,15 +11,69 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vagar_lib import regions
+from vagar_lib.display import text
 from vagar_lib.display.bars import UNKNOWN
+from vagar_lib.display.table import Table, pivoted
 from vagar_lib.errors import BadInput
-from vagar_lib.metrics.disclosure import TOTAL
-from vagar_lib.metrics.goals import DIMENSIONS
+from vagar_lib.metrics.concentration import first_time
+from vagar_lib.metrics.disclosure import TOTAL, Protected, Rule, protect_once
 from vagar_lib.regions import Region
+from vagar_lib.sources import grants
 
 MILLION = 1e6
 UNPLACED = "Utan kommun"
-LEVELS = {0: "0 Inte alls", 1: "1 I liten grad", 2: "2 I viss grad", 3: "3 I hög grad"}
+LABELLED = ("kind", "form", "sni", "size", "led_by", "birth", "age", "sami")
+"""Columns of ärenden whose codes have names."""
+FIRST = {"ja": "Första gången", "nej": "Har fått tidigare", "okänd": UNKNOWN}
+LINKED: list[str | tuple[str, str]] = [
+    ("form", "year"), ("region", "year"), ("region", "led_by"), ("kind", "led_by"), ("birth", "led_by"),
+    ("age", "led_by"), ("first", "year"), "sni", "size", "sami",
+]  # fmt: skip
+"""Tables that are shown beside municipality by form; cells are hidden in all of them together."""
+
+
+def protected(rows: pd.DataFrame, rule: Rule) -> Protected:
+    """The tables of the report, protected together, and the same on every page of the county.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `in_words` gives them, with ``first`` (`newcomers`).
+    rule : Rule
+    """
+    return protect_once(rows, "region", "form", "kr", rule=rule, linked=LINKED)
+
+
+def period(county: Region, first: int, last: int) -> tuple[str, int]:
+    """The chosen years as written, and how many they are.
+
+    Raises
+    ------
+    BadInput
+        When they are the wrong way round, or the county's files do not have all of them: a year without a file is not
+        a year without grants.
+    """
+    from_year, to_year = grants.years(county) or (first, last)
+    if not from_year <= first <= last <= to_year:
+        raise BadInput(
+            f"first_year and last_year are {first} and {last}, allowed: {from_year} to {to_year}, which is what the "
+            f"grants files of {county.name} cover"
+        )
+    return text.span(first, last), last - first + 1
+
+
+def newcomers(rows: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """Rows of amounts with ``first``: whether the recipient had no decision in the years before.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `metrics.grants.money` gives them.
+    cases : DataFrame
+        Every known ärende.
+    """
+    new = rows["case"].map(first_time(cases)).map({True: "ja", False: "nej"})
+    return rows.assign(first=new.fillna("okänd"))
 
 
 def in_words(rows: pd.DataFrame, labels: Mapping[str, Mapping[str, str]], county: Region) -> pd.DataFrame:
@@ -60,6 +114,35 @@ def _ordered(codes: pd.Series, names: Mapping[str, str]) -> pd.Categorical:
     words = codes.map(lambda code: names.get(code, code))
     order = [name for name in dict.fromkeys(names.values()) if name in set(words)]
     return pd.Categorical(words, order, ordered=True)
+
+
+def decided(rows: pd.DataFrame) -> pd.DataFrame:
+    """Payments with the year of their decision in words."""
+    return rows.assign(decided="Beslutat " + rows["decision_year"].astype(str))
+
+
+def national(frame: pd.DataFrame) -> pd.DataFrame:
+    """Budget and outcome of the national frame as two series, the outcome first.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Table 'anslag_1_1_riket'.
+    """
+    return frame.assign(
+        series=frame["variable"].map({"budget": "Budget", "outcome": "Utfall"}),
+        role=frame["variable"].map({"budget": "riket", "outcome": "place"}),
+    ).sort_values(["variable", "year"], ascending=[False, True])
+
+
+def turned(table: pd.DataFrame) -> pd.DataFrame:
+    """A protected table with its rows as columns."""
+    return table.rename(columns={"row": "column", "column": "row"}).sort_values("row", kind="stable")
+
+
+def crossed(table: pd.DataFrame, head: str) -> Table:
+    """A protected table of two variables as readers see it, millions of kronor, margins included."""
+    return pivoted(table.assign(value=table["value"] / MILLION), "row", "column", 1, head=head)
 
 
 def by_year(table: pd.DataFrame, source: str, *, largest_first: bool = True) -> pd.DataFrame:
@@ -112,31 +195,6 @@ def ranked_amounts(table: pd.DataFrame, period: str, source: str, own: str = "")
     return rows.sort_values("value", ascending=False, na_position="last", kind="stable")
 
 
-def per_inhabitant(
-    table: pd.DataFrame, people: pd.Series, years: int, period: str, source: str, own: str = ""
-) -> pd.DataFrame:
-    """Kronor per inhabitant and year in each municipality, highest first.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Protected, by municipality: ``row, value`` (kr)``, status``.
-    people : Series
-        Mean number of inhabitants by name of the municipality.
-    years : int
-        Years that the amounts are of.
-    period, source, own : str
-
-    Returns
-    -------
-    DataFrame
-        ``name, role, value`` (kr per inhabitant and year)``, status, period, source``; only rows with people.
-    """
-    rows = ranked_amounts(table[table["row"].isin(people.index)], period, source, own)
-    rows = rows.assign(value=MILLION * rows["value"] / (rows["name"].map(people) * years))
-    return rows.sort_values("value", ascending=False, na_position="last", kind="stable")
-
-
 def parts_of(table: pd.DataFrame, period: str, source: str) -> pd.DataFrame:
     """Columns as per cent of each row's sum; a row with a hidden part is left out, as its parts make no whole.
 
@@ -157,43 +215,3 @@ def parts_of(table: pd.DataFrame, period: str, source: str) -> pd.DataFrame:
         period=period,
         source=source,
     )
-
-
-def assessments(rows: pd.DataFrame) -> pd.DataFrame:
-    """Each ärende once a dimension, with its level in words.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Cases with ``case, recipient`` and ``dim_ekologisk``, ``dim_social``, ``dim_ekonomisk``.
-
-    Returns
-    -------
-    DataFrame
-        ``case, recipient, dimension, level``.
-    """
-    once = rows.drop_duplicates("case").rename(columns={f"dim_{name}": name.capitalize() for name in DIMENSIONS})
-    names = [name.capitalize() for name in DIMENSIONS]
-    long = once.melt(["case", "recipient"], names, "dimension", "level")
-    words = long["level"].map(lambda level: UNKNOWN if pd.isna(level) else LEVELS[int(level)])
-    order = [*LEVELS.values(), UNKNOWN]
-    return long.assign(
-        dimension=pd.Categorical(long["dimension"], names, ordered=True),
-        level=pd.Categorical(words, [word for word in order if word in set(words)], ordered=True),
-    )
-
-
-def goals(rows: pd.DataFrame) -> pd.DataFrame:
-    """Amounts divided evenly over the goals of each ärende: a row a goal.
-
-    Returns
-    -------
-    DataFrame
-        ``case, recipient, goal`` ('Mål 5')``, kr``, only of ärenden with a goal; sums to what they were granted.
-    """
-    tagged = rows[(rows["sdg"].map(len) > 0) & rows["kr"].notna()]
-    split = tagged.assign(kr=tagged["kr"] / tagged["sdg"].map(len).astype(float)).explode("sdg")
-    numbers = sorted(split["sdg"].unique())
-    return split.assign(
-        goal=pd.Categorical([f"Mål {number}" for number in split["sdg"]], [f"Mål {n}" for n in numbers], ordered=True)
-    )[["case", "recipient", "goal", "kr"]]

@@ -1,0 +1,246 @@
+"""How far are the three dimensions and the global goals integrated? From counts and sums that have been protected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from vagar_lib.display import text
+from vagar_lib.display.bars import UNKNOWN
+from vagar_lib.display.table import Table, cell, written
+from vagar_lib.metrics.disclosure import TOTAL, Protected, Rule, protect_once
+from vagar_lib.metrics.goals import DIMENSIONS
+
+LEVELS = {0: "0 Inte alls", 1: "1 I liten grad", 2: "2 I viss grad", 3: "3 I hög grad"}
+NAMES = [name.capitalize() for name in DIMENSIONS]
+ENVIRONMENT = (6, 7, 12, 13, 14, 15)
+"""Goals on water, energy, consumption, climate, seas and land."""
+GOAL_RULES = {
+    "split": "Beloppet för ett ärende med flera mål delas lika mellan dem, så att summan över målen blir summan av det "
+    "som är bedömt.",
+    "full": "Beloppet för ett ärende med flera mål räknas i varje mål, så att målen inte får läggas ihop.",
+}
+"""How the amount of an ärende with several goals is counted, in words."""
+
+
+def assessments(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each ärende once a dimension, with its level in words.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Amounts in words, with ``case, recipient, form, year, sni`` and ``dim_ekologisk``, ``dim_social``,
+        ``dim_ekonomisk``.
+
+    Returns
+    -------
+    DataFrame
+        ``case, recipient, form, year, sni`` and ``scored``: 'Social: 2 I viss grad', ordered.
+    """
+    once = rows.drop_duplicates("case").rename(columns={f"dim_{name}": name.capitalize() for name in DIMENSIONS})
+    long = once.melt(["case", "recipient", "form", "year", "sni"], NAMES, "dimension", "level")
+    words = long["level"].map(lambda level: UNKNOWN if pd.isna(level) else LEVELS[int(level)])
+    order = [_scored(name, level) for name in NAMES for level in (*LEVELS.values(), UNKNOWN)]
+    scored = [_scored(name, level) for name, level in zip(long["dimension"], words, strict=True)]
+    return long.assign(scored=pd.Categorical(scored, [name for name in order if name in set(scored)], ordered=True))[
+        ["case", "recipient", "form", "year", "sni", "scored"]
+    ]
+
+
+def protected(rows: pd.DataFrame, rule: Rule) -> Protected:
+    """How many ärenden are on each level of each dimension, by form, year and industry, protected together.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Amounts in words.
+    rule : Rule
+    """
+    linked = [("year", "scored"), ("sni", "scored")]
+    return protect_once(assessments(rows), "form", "scored", rule=rule, linked=linked)
+
+
+def _scored(dimension: str, level: str) -> str:
+    return f"{dimension}: {level}"
+
+
+def levels(table: pd.DataFrame, period: str, source: str) -> pd.DataFrame:
+    """Share of the ärenden on each level, by dimension.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Protected counts with ``scored`` as column.
+
+    Returns
+    -------
+    DataFrame
+        ``name`` (dimension)``, part`` (level)``, value`` (per cent)``, period, source``; a dimension with a hidden
+        level is left out, as its parts make no whole.
+    """
+    cells = table[(table["row"] == TOTAL) & (table["column"] != TOTAL)]
+    split = cells["column"].str.split(": ", n=1, expand=True)
+    rows = cells.assign(name=split[0], part=split[1], period=period, source=source)
+    whole = rows.groupby("name")["count"].transform(lambda counts: counts.sum(skipna=False))
+    return rows.assign(value=100 * rows["count"] / whole)[whole > 0]
+
+
+def integrated(table: pd.DataFrame, head: str) -> Table:
+    """Share assessed and mean level of each dimension, for each row of a protected table of counts.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Protected counts, ``scored`` as column. What needs a hidden count is hidden.
+    head : str
+        What the rows are called.
+    """
+    columns = [(head, False)]
+    for name in NAMES:
+        columns += [(f"{name}: bedömda", True), (f"{name}: medel", True)]
+    cells, raw = [], []
+    for row, counts in table[table["column"] != TOTAL].groupby("row", sort=False):
+        numbers = [value for name in NAMES for value in _share_and_mean(counts, name)]
+        written_out = [
+            text.quantity(value, "procent") if at % 2 == 0 and not text.missing(value) else cell(value, 1, _why(value))
+            for at, value in enumerate(numbers)
+        ]
+        cells.append([row, *written_out])
+        raw.append([row, *numbers])
+    return written(columns, cells, raw)
+
+
+def _why(value: float | None) -> str:
+    return "secret" if text.missing(value) else ""
+
+
+def _share_and_mean(counts: pd.DataFrame, dimension: str) -> tuple[float | None, float | None]:
+    """Per cent assessed and mean level, None where a count is hidden or nothing was assessed."""
+    own = counts[counts["column"].str.startswith(f"{dimension}: ")]
+    if own["count"].isna().any() or own["count"].sum() == 0:
+        return None, None
+    level = own["column"].str.split(": ", n=1).str[1].map({word: at for at, word in LEVELS.items()})
+    assessed = own.loc[level.notna(), "count"]
+    if assessed.sum() == 0:
+        return 0.0, None
+    mean = float((assessed * level[assessed.index]).sum() / assessed.sum())
+    return 100 * float(assessed.sum() / own["count"].sum()), mean
+
+
+def integrated_title(table: pd.DataFrame) -> str:
+    """The dimension with the highest mean level, and how much is assessed of each."""
+    counts = table[(table["row"] == TOTAL) & (table["column"] != TOTAL)]
+    found = {name: _share_and_mean(counts, name) for name in NAMES}
+    means = {name: mean for name, (_, mean) in found.items() if mean is not None}
+    if not means:
+        return "Dimensionerna är inte bedömda"
+    top = max(means, key=means.__getitem__)
+    share = found[top][0]
+    return (
+        f"Högst bedömd är den {top.lower()}a dimensionen: {text.number(means[top], 1)} av 3 i medel bland de "
+        f"{text.quantity(share, 'procent')} som har bedömts"
+    )
+
+
+def compared(table: pd.DataFrame, what: str) -> str:
+    """Between which shares the rows of a table have been assessed, in the dimension that is assessed the most.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Protected counts, ``scored`` as column.
+    what : str
+        What the rows are, in the singular: 'stödform'.
+    """
+    rows = table[(table["row"] != TOTAL) & (table["column"] != TOTAL)]
+    shares = {row: _share_and_mean(counts, NAMES[1])[0] for row, counts in rows.groupby("row", sort=False)}
+    known = {row: share for row, share in shares.items() if share is not None}
+    if len(known) < 2:
+        return f"Hur mycket som är bedömt per {what} kan inte visas"
+    top, bottom = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    return (
+        f"Den sociala dimensionen är oftast bedömd för {text.lower_first(top)} ({text.quantity(known[top], 'procent')} "
+        f"av ärendena), mest sällan för {text.lower_first(bottom)} ({text.quantity(known[bottom], 'procent')})"
+    )
+
+
+def dimension_in_words(table: pd.DataFrame, dimension: str) -> str | None:
+    """How many ärenden have been assessed in a dimension, and how high they lie."""
+    counts = table[(table["row"] == TOTAL) & (table["column"] != TOTAL)]
+    share, mean = _share_and_mean(counts, dimension.capitalize())
+    if share is None:
+        return None
+    said = f"Den {dimension}a dimensionen är bedömd i {text.quantity(share, 'procent')} av ärendena"
+    return f"{said}, med {text.number(mean, 1)} av 3 i medel." if mean is not None else f"{said}."
+
+
+def goals(rows: pd.DataFrame, rule: str, names: Mapping[int, str]) -> pd.DataFrame:
+    """Amounts of the goals of each ärende: a row a goal.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Amounts in words, with ``sdg`` (a tuple of goals) and ``form``.
+    rule : 'split' or 'full'
+        Divided evenly over the goals, or counted in each.
+    names : mapping of int to str
+        What the goals are called.
+
+    Returns
+    -------
+    DataFrame
+        ``case, recipient, form, year, goal`` ('5 Jämställdhet', ordered)``, kr``, only of ärenden with a goal; split,
+        it sums to what they were granted.
+    """
+    tagged = rows[(rows["sdg"].map(len) > 0) & rows["kr"].notna()]
+    number = tagged["sdg"].map(len).astype(float) if rule == "split" else 1.0
+    long = tagged.assign(kr=tagged["kr"] / number).explode("sdg")
+    order = [f"{goal} {names[goal]}" for goal in sorted(set(long["sdg"]))]
+    named = pd.Categorical([f"{goal} {names[goal]}" for goal in long["sdg"]], order, ordered=True)
+    return long.assign(goal=named)[["case", "recipient", "form", "year", "goal", "kr"]]
+
+
+def tagged(by_goal: pd.DataFrame, amounts: pd.DataFrame) -> str:
+    """The form with the largest share of its money tagged with a goal, as a title.
+
+    Parameters
+    ----------
+    by_goal : DataFrame
+        Protected sums by goal and form.
+    amounts : DataFrame
+        Protected sums with form as ``column``.
+    """
+    mine = by_goal[by_goal["row"] == TOTAL].set_index("column")["value"]
+    whole = amounts[amounts["row"] == TOTAL].set_index("column")["value"]
+    shares = (100 * mine / whole.reindex(mine.index)).drop(TOTAL, errors="ignore").dropna()
+    if shares.empty or shares.max() > 100:  # counted in each goal, so that there is no share
+        return "Mål och stödformer"
+    top = shares.idxmax()
+    return f"Mest märkt med mål är {text.lower_first(top)}: {text.quantity(shares[top], 'procent')} av beloppet"
+
+
+def environmental(by_goal: pd.DataFrame, rule: str, amounts: pd.DataFrame) -> str | None:
+    """How much went to the goals on the environment; nothing when amounts are counted more than once.
+
+    Parameters
+    ----------
+    by_goal : DataFrame
+        Protected sums by goal and form.
+    rule : 'split' or 'full'
+    amounts : DataFrame
+        Protected sums by municipality, with that of all.
+    """
+    sums = by_goal[by_goal["column"] == TOTAL].set_index("row")["value"]
+    whole = amounts.set_index("row")["value"][TOTAL]
+    if rule != "split" or text.missing(whole) or text.missing(sums[TOTAL]):
+        return None
+    mine = [name for name in sums.index if name != TOTAL and int(name.split()[0]) in ENVIRONMENT]
+    if sums[mine].isna().any():
+        return "Hur mycket som gått till miljömålen är delvis dolt."
+    assessed = text.quantity(100 * sums[TOTAL] / whole, "procent")
+    return (
+        f"Av beloppet har {assessed} något globalt mål. Av det hör "
+        f"{text.quantity(100 * sums[mine].sum() / sums[TOTAL], 'procent')} till målen om vatten, energi, konsumtion, "
+        "klimat, hav och ekosystem."
+    )
