@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from vagar_lib.errors import BadInput
-from vagar_lib.indicator_entry import FromFormula, FromTable, Indicator
+from vagar_lib.indicator_entry import FromKolada, Indicator
 from vagar_lib.sources import pxweb_tables
 from vagar_lib.sources.fetch.client import Answer, Client, base_url
 from vagar_lib.sources.fetch.source import Finding, Order, Progress, Source, SourceFailed, Table, Want
@@ -49,11 +49,12 @@ class PxWeb:
 
     name: str
     site: Site
+    folder: str = field(init=False)
     title: str = field(init=False)
     rhythm: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.title, self.rhythm = self.site.title, self.site.rhythm
+        self.folder, self.title, self.rhythm = self.name, self.site.title, self.site.rhythm
 
     def wanted(self, order: Order) -> list[Want]:
         """Every table declared for the site, and the indicators that are computed from it."""
@@ -177,9 +178,7 @@ class _Asking:
 
 def _tables_of(indicator: Indicator) -> set[str]:
     """Raw tables that an indicator is computed from."""
-    tables = {source.table for source in indicator.sources if isinstance(source, FromTable)}
-    formulas = [source for source in indicator.sources if isinstance(source, FromFormula)]
-    return tables | {part.table for source in formulas for part in source.inputs.values()}
+    return {table for source in indicator.sources if not isinstance(source, FromKolada) for table in source.tables}
 
 
 def _provenance(
