@@ -8,7 +8,7 @@ import pandas as pd
 
 from vagar_lib.display import text
 from vagar_lib.display.bars import UNKNOWN
-from vagar_lib.display.table import Table, cell, written
+from vagar_lib.display.table import Table, written
 from vagar_lib.metrics.disclosure import TOTAL, Protected, Rule, protect_once
 from vagar_lib.metrics.goals import DIMENSIONS
 
@@ -16,6 +16,7 @@ LEVELS = {0: "0 Inte alls", 1: "1 I liten grad", 2: "2 I viss grad", 3: "3 I hö
 NAMES = [name.capitalize() for name in DIMENSIONS]
 ENVIRONMENT = (6, 7, 12, 13, 14, 15)
 """Goals on water, energy, consumption, climate, seas and land."""
+HIDDEN_COUNTS = ".. betyder att antalet är dolt, eller att inget är bedömt."
 GOAL_RULES = {
     "split": "Beloppet för ett ärende med flera mål delas lika mellan dem, så att summan över målen blir summan av det "
     "som är bedömt.",
@@ -103,16 +104,12 @@ def integrated(table: pd.DataFrame, head: str) -> Table:
     for row, counts in table[table["column"] != TOTAL].groupby("row", sort=False):
         numbers = [value for name in NAMES for value in _share_and_mean(counts, name)]
         written_out = [
-            text.quantity(value, "procent") if at % 2 == 0 and not text.missing(value) else cell(value, 1, _why(value))
+            text.quantity(value, "procent") if at % 2 == 0 else text.number(value, 1)
             for at, value in enumerate(numbers)
         ]
         cells.append([row, *written_out])
         raw.append([row, *numbers])
     return written(columns, cells, raw)
-
-
-def _why(value: float | None) -> str:
-    return "secret" if text.missing(value) else ""
 
 
 def _share_and_mean(counts: pd.DataFrame, dimension: str) -> tuple[float | None, float | None]:

@@ -21,6 +21,7 @@ MEASURES = {"granted": "beviljat", "paid": "utbetalt"}
 COUNTED = {"granted": "ärenden", "paid": "utbetalningar"}
 MILLION = 1e6
 MKR = "Mkr"
+PROTECTED = "Det som skulle röja enskilda mottagare är dolt, se Källor och metod."
 HIDDEN = "Allt som figuren skulle visa är dolt, eftersom det kunde röja enskilda mottagare."
 LOOKBACK_NOTE = (
     f"Första gången betyder utan beslut de {count(LOOKBACK)} åren före. För filens {count(LOOKBACK)} första år kan det "
