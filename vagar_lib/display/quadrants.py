@@ -11,6 +11,9 @@ from vagar_lib.display import theme
 from vagar_lib.display.chart import Chart, Measured, colour_scale, fitted, nothing, readable, wrapped
 from vagar_lib.display.table import Table
 
+HEIGHT = 440
+LETTER = 6.2
+"""Height of the drawing and width of a letter in pixels, about."""
 FARTHEST = 4.0
 """Levels beyond this are drawn at the edge; the table has the value."""
 SHAPES = {
@@ -64,24 +67,22 @@ def quadrants(
         change=frame["change"].round(4),
         name=frame["field"].map(words),
     )
-    wide = max(1.0, float(shown["level"].abs().max()) * 1.08)
-    high = max(0.02, float(shown["change"].abs().max()) * 1.15)
-    size = (shown["level"] / wide).abs() + (shown["change"] / high).abs()
-    told = shown[shown["field"] != "alongside"].assign(size=size).sort_values("size", ascending=False)
-    told = told.groupby("field").head(named)
+    across, up = _domain(shown["level"], 1.0), _domain(shown["change"], 0.02)
+    size = (shown["level"] / (across[1] - across[0])).abs() + (shown["change"] / (up[1] - up[0])).abs()
+    told = shown.assign(size=size).sort_values("size", ascending=False)
 
     def draw(width: int) -> alt.LayerChart:
         narrow = width < 500
         x = alt.X(
             field="level",
             type="quantitative",
-            scale=alt.Scale(domain=[-wide, wide], nice=False),
+            scale=alt.Scale(domain=across, nice=False),
             axis=alt.Axis(values=[0], labelExpr="'Riket'", title=None, grid=False),
         )
         y = alt.Y(
             field="change",
             type="quantitative",
-            scale=alt.Scale(domain=[-high, high], nice=False),
+            scale=alt.Scale(domain=up, nice=False),
             axis=alt.Axis(values=[0], labels=False, title=None, grid=False, ticks=False),
         )
         cross = [
@@ -92,7 +93,12 @@ def quadrants(
             )
         ]
         corners = pd.DataFrame(
-            {"level": wide * 0.98 * side, "change": high * 0.97 * end, "label": words[field], "side": side}
+            {
+                "level": across[side > 0] * 0.98,
+                "change": up[end > 0] * 0.95,
+                "label": words[field],
+                "side": side,
+            }
             for field, (side, end) in CORNERS.items()
         )
         heads = [
@@ -104,7 +110,7 @@ def quadrants(
         legend = alt.Legend(columns=1 if narrow else 3)
         marks = (
             alt.Chart(shown[["level", "change", "name"]])
-            .mark_point(filled=True, size=90, opacity=0.9)
+            .mark_point(filled=True, size=70, opacity=0.85)
             .encode(
                 x=x,
                 y=y,
@@ -124,15 +130,13 @@ def quadrants(
                 ),
             )
         )
-        near = told if not narrow else told.groupby("field").head(1)
         labels = []
-        for left in (True, False):
-            side = near[(near["level"] < 0) == left]
-            lines = [wrapped(label, 17 if narrow else 28) for label in side["label"]]
-            rows = side[["level", "change"]].assign(text=lines)
-            chart = alt.Chart(rows).encode(x=x, y=y, text=alt.Text(field="text", type="nominal"))
-            labels += readable(chart, align="left" if left else "right", dx=9 if left else -9, lineBreak="\n", dy=-2)
-        return fitted(alt.layer(*cross, *heads, marks, *labels), width, 440 if not narrow else 460)
+        near = _apart(told, across, up, width, HEIGHT, 16 if narrow else 26, named)
+        for left, rows in near.groupby("left"):
+            chart = alt.Chart(rows[["level", "change", "text"]])
+            chart = chart.encode(x=x, y=y, text=alt.Text(field="text", type="nominal"))
+            labels += readable(chart, align="left" if left else "right", dx=9 if left else -9, lineBreak="\n")
+        return fitted(alt.layer(*cross, *heads, marks, *labels), width, HEIGHT)
 
     groups = {name: rows["label"].tolist() for name, rows in shown.groupby("name", sort=False)}
     said = " ".join(f"{name}: {', '.join(labels)}." for name, labels in groups.items())
@@ -140,3 +144,35 @@ def quadrants(
     key += "mot riket, under den försämras det. Läget räknas i spridningar mellan områden; längre avstånd än "
     key += f"{FARTHEST:.0f} ritas vid kanten."
     return Chart(kind, measure, draw, frame, table, periods, said, key)
+
+
+def _domain(values: pd.Series, least: float) -> list[float]:
+    """From the lowest to the highest value with room around, and zero well inside."""
+    reach = max(least, float(values.abs().max()))
+    return [min(1.15 * float(values.min()), -0.35 * reach), max(1.15 * float(values.max()), 0.35 * reach)]
+
+
+def _apart(
+    shown: pd.DataFrame, across: list[float], up: list[float], width: int, height: int, letters: int, named: int
+) -> pd.DataFrame:
+    """The names that have room: at most so many of each field, none over another, a mark or a corner's word."""
+    at = (shown["level"] - across[0]) / (across[1] - across[0]) * width
+    down = (up[1] - shown["change"]) / (up[1] - up[0]) * height
+    marks = [(x - 4, y - 4, x + 4, y + 4) for x, y in zip(at, down, strict=True)]
+    ends = [(0, width * 0.3), (width * 0.7, width)]
+    taken = [(left, top, right, top + 40) for left, right in ends for top in (0, height - 40)]
+    rows, used = [], dict.fromkeys(shown["field"], 0)
+    for place, row in enumerate(shown.itertuples(index=False)):
+        if row.field == "alongside" or used[row.field] == named:
+            continue
+        lines = wrapped(row.label, letters)
+        long, deep = LETTER * max(map(len, lines.split("\n"))) + 12, 14 * (lines.count("\n") + 1)
+        x, y = marks[place][2], marks[place][1]
+        left = x + long < width if row.level < 0 else x - long < 0
+        box = (x, y, x + long, y + deep) if left else (x - 8 - long, y, x - 8, y + deep)
+        others = [*taken, *marks[:place], *marks[place + 1 :]]
+        if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in others):
+            taken.append(box)
+            used[row.field] += 1
+            rows.append({"level": row.level, "change": row.change, "text": lines, "left": left})
+    return pd.DataFrame(rows, columns=["level", "change", "text", "left"])

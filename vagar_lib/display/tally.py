@@ -51,17 +51,21 @@ def tally(
         axis = alt.Axis(title=None, ticks=False, domain=False, labelExpr=LINES)
         y = alt.Y(field="row", type="nominal", sort=list(heads.values()), axis=axis)
         scale = alt.Scale(domain=[0, longest], nice=False)
-        x = alt.X(field="start", type="quantitative", scale=scale, axis=alt.Axis(format="d", title=None, tickMinStep=1))
-        colours = colour_scale(used, [groups[group][1] for group in used])
+        counts = alt.Axis(format="d", title=None, tickMinStep=1, tickCount=6)
+        x = alt.X(field="start", type="quantitative", scale=scale, axis=counts)
+        heads_of = {group: f"{groups[group][0]} {group}" for group in used}
+        colours = colour_scale(list(heads_of.values()), [groups[group][1] for group in used])
         legend = alt.Legend(symbolType="square", columns=1 if width < 500 else 3)
         bars = (
-            alt.Chart(rows[["row", "group", "start", "end"]])
+            alt.Chart(rows[["row", "start", "end"]].assign(group=rows["group"].map(heads_of)))
             .mark_bar(stroke="#ffffff", strokeWidth=1)
             .encode(
                 y=y,
                 x=x,
                 x2=alt.X2(field="end"),
-                color=alt.Color(field="group", type="nominal", scale=colours, sort=used, legend=legend),
+                color=alt.Color(
+                    field="group", type="nominal", scale=colours, sort=list(heads_of.values()), legend=legend
+                ),
             )
         )
         letters = 9 * max(len(part) for row in heads.values() for part in row.split("\n")) * 0.75 + 30
@@ -91,7 +95,7 @@ def _labelled(rows: pd.DataFrame, group: str, symbol: str, room: float) -> pd.Da
     """Labels of a group's parts: symbol and number, or the number alone where there is no room for both."""
     own = rows[rows["group"] == group]
     labels = [
-        f"{symbol} {value}" if value >= room * 1.3 else f"{value}" if value >= room * 0.5 else ""
+        f"{symbol} {value}" if value >= room * 1.3 else f"{value}" if value >= room * 0.35 else ""
         for value in own["value"].astype(int)
     ]
     return own[["row", "middle"]].assign(label=labels)

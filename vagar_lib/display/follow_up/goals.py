@@ -10,12 +10,17 @@ import pandas as pd
 from vagar_lib.display import text, verdicts
 from vagar_lib.display.chart import Measure
 from vagar_lib.display.figure import Output, absent, tabulated
-from vagar_lib.display.follow_up.groups import GROUPS, groups_of
+from vagar_lib.display.follow_up.groups import GROUP_OF, GROUPS, WRONG, groups_of
 from vagar_lib.display.sentences import count
 from vagar_lib.display.table import written
 from vagar_lib.indicators import Register
 from vagar_lib.regions import Region
 from vagar_lib.strategy import Part, Strategy
+
+MOST_NAMED = 8
+"""Indicators of a part that are named on the page; the CSV file has them all."""
+ORDER = {verdict: list(GROUPS).index(group) if group != WRONG else -1 for verdict, group in GROUP_OF.items()}
+"""Those that go the wrong way are named first, then by group."""
 
 
 def by_goal(rows: pd.DataFrame, place: Region, register: Register, plan: Strategy) -> Output:
@@ -85,7 +90,7 @@ def by_part(
 
 
 def _table(
-    rows: pd.DataFrame, parts: Mapping[str, Sequence[str]], place: Region, register: Register, head: str, **shown: Any
+    rows: pd.DataFrame, parts: Mapping[str, Sequence[str]], place: Region, register: Register, head: str, **about: Any
 ) -> Output:
     groups = [group for group in GROUPS if groups_of(rows)[group]]
     columns = [(head, False), *((f"{GROUPS[group][0]} {group}", True) for group in groups), ("Indikatorer", False)]
@@ -95,11 +100,15 @@ def _table(
         if own.empty:
             continue
         sizes = [int(groups_of(own)[group]) for group in groups]
+        own = own.assign(order=own["verdict"].map(ORDER).astype(int)).sort_values("order", kind="stable")
         labels = [
             f"{register.get(row.indicator).label} {verdicts.symbol(row)}" for row in own.itertuples(index=False)
         ]
-        cells.append([name, *(text.number(size) if size else "–" for size in sizes), "; ".join(labels)])
+        named = "; ".join(labels[:MOST_NAMED])
+        if len(labels) > MOST_NAMED:
+            named += f" och {text.number(len(labels) - MOST_NAMED)} till"
+        cells.append([name, *(text.number(size) if size else "–" for size in sizes), named])
         raw.append([name, *sizes, "; ".join(labels)])
     if not cells:
-        return absent(Measure(shown["subtitle"], "", table=""), place)
-    return tabulated(written(columns, cells, raw), sources=rows["source"], **shown)
+        return absent(Measure(about["subtitle"], "", table=""), place)
+    return tabulated(written(columns, cells, raw), sources=rows["source"], **about)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from vagar_lib.display import overview, verdicts
+from vagar_lib.display import overview, sentences, text, verdicts
 from vagar_lib.display.figure import Output, listed_findings
+from vagar_lib.indicators import register
 from vagar_lib.regions import Region, region
 from vagar_lib.strategy import Strategy
 
@@ -29,7 +32,7 @@ def findings(chosen: pd.DataFrame, place: Region) -> Output:
         if row.kind == "level":
             symbol, word = overview.STANDS[row.judged]
             word = f"{word} än riket"
-        said = [verdicts.sentence(row, place), verdicts.compared(row, place)]
+        said = [verdicts.sentence(row, place), _riket(row)]
         items.append(
             {"text": " ".join(filter(None, said)), "dimension": row.dimension, "symbol": symbol, "word": word}
         )
@@ -58,3 +61,10 @@ def unassigned(rows: pd.DataFrame, plan: Strategy) -> str | None:
         f"En indikator kan höra till flera delar. {outside} av {len(rows)} indikatorer hör inte till någon del av "
         "visionen och visas bara under sitt tema."
     )
+
+
+def _riket(row: Any) -> str | None:
+    """Riket's value the same year, beside the place's."""
+    if text.missing(row.riket):
+        return None
+    return f"I riket är värdet {sentences.amount(row.riket, register().get(row.indicator))}."
