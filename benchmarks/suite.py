@@ -23,6 +23,7 @@ PAGE_BUDGET = 1.5  # million bytes
 JSONSTAT_BUDGET = 0.5  # seconds
 FIND_BUDGET = 0.2  # seconds
 _SLOWEST = 5
+MANY, SAMPLE = 6000, 6  # made-up indicators, and those of them that the slow way is measured on
 
 Tell = Callable[[str], None]
 
@@ -199,6 +200,36 @@ def find(project: Project, runs: int, tell: Tell) -> list[Measurement]:
     ]
 
 
+def verdicts(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """Every series of the register, and 37 million made-up rows, each read and judged in a process of its own."""
+    _build_data(project, tell)
+    script, made = str(Path(__file__).with_name("verdicts.py")), str(project.root / "made.parquet")
+    real = str(project.root / "data" / "processed" / "observations.parquet")
+    tell(f"making up {MANY} indicators")
+    project.said(sys.executable, script, "write", made, str(MANY))
+    seen: dict[str, list[dict[str, float]]] = {"real": [], "many": [], "usual": [], "sample": []}
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        for name, arguments in {
+            "real": ("judge", real),
+            "many": ("judge", made, str(MANY)),
+            "usual": ("groupby", real, str(MANY)),
+            "sample": ("groupby", made, str(SAMPLE)),
+        }.items():
+            seen[name].append(json.loads(project.said(sys.executable, script, *arguments)))
+    seconds = {name: [one.get("read", 0) + one["judged"] for one in measured] for name, measured in seen.items()}
+    usual = "pandas groupby-apply with scipy's theilslopes, the trend alone"
+    scaled = [MANY / SAMPLE * value for value in seconds["sample"]]
+    of = f"{usual}, on {SAMPLE} of the {MANY} indicators and times {MANY // SAMPLE}"
+    peak = [one["peak"] for one in seen["many"]]
+    rows = f"{MANY} indicators, {seen['many'][0]['rows'] / 1e6:.1f} million rows"
+    return [
+        Measurement("verdicts", "all indicators, 312 regions", seconds["real"], "s", usual, seconds["usual"], 5.0),
+        Measurement("verdicts", rows, seconds["many"], "s", of, scaled, 60.0),
+        Measurement("verdicts", f"{rows}: most memory", peak, unit="MB", budget=6000.0),
+    ]
+
+
 BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("report", f"one report against today's way; budget {REPORT_BUDGET:.0f} s on 2 cores", 5, report),
     Benchmark("parts", "where the time of one report goes", 5, parts),
@@ -209,6 +240,7 @@ BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("grants", "50 000 transactions read and their report made; budget 20 s", 5, grants),
     Benchmark("jsonstat", f"a million cells of JSON-stat read; budget {JSONSTAT_BUDGET} s", 5, jsonstat),
     Benchmark("find", f"one place found among 37 million observations; budget {FIND_BUDGET} s", 5, find),
+    Benchmark("verdicts", f"every verdict, and those of {MANY} made-up indicators, against groupby-apply", 3, verdicts),
 )
 
 
