@@ -6,6 +6,7 @@ import pytest
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
+from vagar_lib.metrics import ahead, carbon
 from vagar_lib.metrics.projection import assumptions
 
 
@@ -38,3 +39,13 @@ def test_steps_that_leave_out_small_places_are_refused(project):
     rewritten("{inhabitants: 0, years: 3}", "{inhabitants: 10, years: 3}")
     with pytest.raises(BadInput, match="the last one 0"):
         assumptions()
+
+
+def test_the_limits_that_the_method_tells_are_those_in_use(assumed):
+    """If one of these is changed, docs/method.md is to be changed too."""
+    assert (assumed.until, assumed.fertility.prior, assumed.mortality.decline) == (2050, 100, 0.0125)
+    assert (assumed.migration.window, assumed.migration.best, assumed.migration.best_since) == (7, 5, 2000)
+    assert (assumed.band.share, assumed.band.fewest, assumed.band.widest) == (0.8, 100, 0.3)
+    assert (ahead.FEWEST, ahead.SHARE) == (10, 0.8)
+    known = carbon.rules()
+    assert (known.since, known.reference.left, known.reference.year) == (2010, 0.15, 2045)

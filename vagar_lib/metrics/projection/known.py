@@ -79,7 +79,7 @@ class Known:
 
     @cached_property
     def _standard(self) -> np.ndarray:
-        return self.death_rates(STANDARD_YEARS, int(self.deaths["year"].max()))
+        return self.death_rates(STANDARD_YEARS, self.age_years[0])
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], np.ndarray]:
