@@ -8,6 +8,34 @@ COMPONENTS = ["natural", "net_county", "net_sweden", "net_abroad", "adjust"]
 """Parts that add up to the change of the population: births less deaths, net migration by where, adjustment."""
 OPEN_CLASS = 95
 """Ages from here on are one class."""
+NOISE_FROM = 2025
+"""First year whose counts of persons SCB protects by small random changes (Cell Key Method)."""
+SMALLEST_CHANGE = 5
+"""Persons; with the noise, a smaller change is not called one."""
+
+
+def is_change(step: float, year: int) -> bool:
+    """Whether so many persons more or fewer than the year before is called a change.
+
+    Parameters
+    ----------
+    step : float
+        Difference from the year before, in persons.
+    year : int
+        The later of the two years; from 2025 a difference may be nothing but noise, and in 2025 the method breaks the
+        series too.
+
+    Notes
+    -----
+    SCB changes each count above zero by a small whole number or not at all, totals too, and does not publish how large
+    the changes are; five persons is the project's own limit.
+
+    Examples
+    --------
+    >>> is_change(-3, 2024), is_change(-3, 2025), is_change(-5, 2025)
+    (True, False, True)
+    """
+    return abs(step) >= (SMALLEST_CHANGE if year >= NOISE_FROM else 1)
 
 
 def components(changes: pd.DataFrame, region: str, labels: dict[str, str], sex: str = "T") -> pd.DataFrame:

@@ -6,12 +6,9 @@ import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.display import text
-from vagar_lib.metrics.population import age_share
+from vagar_lib.metrics.population import age_share, is_change
 from vagar_lib.metrics.precision import shown_difference
 from vagar_lib.regions import Region
-
-SMALLEST_CHANGE = 5
-"""Persons: from 2025 SCB's figures carry noise, and a smaller change is not called one."""
 
 
 def population(observations: pd.DataFrame, place: Region) -> str | None:
@@ -31,8 +28,8 @@ def population(observations: pd.DataFrame, place: Region) -> str | None:
         return None
     first, last = int(own.index[0]), int(own.index[-1])
     step = own.iloc[-1] - own.iloc[-2]
-    if abs(step) < SMALLEST_CHANGE:
-        since = "i stort sett lika många som året före"
+    if not is_change(step, last):
+        since = f"{'lika många' if step == 0 else 'i stort sett lika många'} som året före"
     else:
         since = f"{text.number(abs(step))} {'fler' if step > 0 else 'färre'} än året före"
     sentences = [f"Den 31 december {last} hade {place.label} {text.number(own.iloc[-1])} invånare, {since}."]
@@ -94,13 +91,14 @@ def components(rows: pd.DataFrame, changes: pd.DataFrame, place: Region) -> str 
     total = float(_change(changes, place, year, "T"))
     word = text.more_or_less(total, "ökade", "minskade", "")
     head = f"Under {year} {word} folkmängden i {place.label} med {text.number(abs(total))} personer"
-    if not word:
-        head = f"Under {year} var folkmängden i {place.label} oförändrad"
+    if not is_change(total, year):
+        head = f"Under {year} var folkmängden i {place.label} {'i stort sett ' if word else ''}oförändrad"
     parts = [f"{text.lower_first(r.name)} {text.signed(r.value)}" for r in last.itertuples(index=False)]
     sentence = f"{head}: {text.listed(parts)}."
     women, men = _change(changes, place, year, "K"), _change(changes, place, year, "M")
     if women is not None and men is not None:
-        sentence += f" Bland kvinnor var förändringen {text.signed(women)} och bland män {text.signed(men)}."
+        of_women, of_men = (text.signed(each) if is_change(each, year) else "obetydlig" for each in (women, men))
+        sentence += f" Bland kvinnor var förändringen {of_women} och bland män {of_men}."
     return sentence
 
 
@@ -110,6 +108,9 @@ def components_title(rows: pd.DataFrame, changes: pd.DataFrame, place: Region) -
         return "Folkökningens delar"
     last = rows[rows["year"] == rows["year"].max()]
     year, total = int(last["year"].iloc[0]), float(_change(changes, place, int(last["year"].iloc[0]), "T"))
+    if not is_change(total, year):
+        nearly = "i stort sett " if total else ""
+        return f"{text.upper_first(place.label)} {year}: folkmängden var {nearly}oförändrad"
     strongest = last.loc[(last["value"] * (1 if total >= 0 else -1)).idxmax()]
     return (
         f"{text.upper_first(place.label)} {year}: {text.signed(total)} personer, "
