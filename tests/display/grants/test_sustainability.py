@@ -78,20 +78,38 @@ AMOUNTS = pd.DataFrame(
 )  # fmt: skip
 def test_goals_share_an_amount_or_have_it_whole_by_the_declared_rule(rule, sums):
     rows = sustainability.goals(AMOUNTS, rule, NAMES)
-    assert rows.groupby("goal", observed=True)["kr"].sum().to_dict() == sums
+    found = rows.groupby("goal", observed=True)["kr"].sum().to_dict()
+    assert found == {**sums, sustainability.UNTAGGED: 5.0}
+
+
+def test_a_file_without_goals_has_only_what_is_not_tagged():
+    rows = sustainability.goals(AMOUNTS.assign(sdg=[(), (), ()]), "split", NAMES)
+    assert rows.groupby("goal", observed=True)["kr"].sum().to_dict() == {sustainability.UNTAGGED: 105.0}
+
+
+# 80 kr, of which 40 have a goal: 30 in goal 5 and 10 in goal 7.
+BY_GOAL = table(
+    ("5 Jämställdhet", TOTAL, 30.0), ("7 Energi", TOTAL, 10.0), (sustainability.UNTAGGED, TOTAL, 40.0),
+    (sustainability.UNTAGGED, "Projekt", 15.0), (sustainability.UNTAGGED, "Service", 25.0), (TOTAL, TOTAL, 80.0),
+)  # fmt: skip
+WHOLE = table((TOTAL, "Projekt", 60.0), (TOTAL, "Service", 20.0), (TOTAL, TOTAL, 80.0))
 
 
 def test_the_goals_on_the_environment_are_a_share_of_what_has_a_goal():
-    by_goal = table(("5 Jämställdhet", TOTAL, 30.0), ("7 Energi", TOTAL, 10.0), (TOTAL, TOTAL, 40.0))
-    amounts = table(("Åre", TOTAL, 80.0), (TOTAL, TOTAL, 80.0))
-    said = sustainability.environmental(by_goal, "split", amounts)
+    said = sustainability.environmental(BY_GOAL, "split", WHOLE)
     assert said.startswith("Av beloppet har 50\u00a0% något globalt mål. Av det hör 25\u00a0% till målen om vatten")
-    assert sustainability.environmental(by_goal, "full", amounts) is None
+    assert sustainability.environmental(BY_GOAL, "full", WHOLE) is None
 
 
-def test_no_form_is_called_most_tagged_when_amounts_are_counted_several_times():
-    by_goal = table(("5 Jämställdhet", "A", 30.0), (TOTAL, "A", 90.0))
-    assert sustainability.tagged(by_goal, table((TOTAL, "A", 60.0))) == "Mål och stödformer"
-    assert sustainability.tagged(by_goal, table((TOTAL, "A", 180.0))) == (
-        "Mest märkt med mål är a: 50\u00a0% av beloppet"
+def test_the_title_tells_how_much_has_a_goal_and_which_has_most():
+    assert sustainability.goals_title(BY_GOAL, WHOLE) == (
+        "50\u00a0% av beloppet har ett globalt mål, mest mål 5 Jämställdhet"
     )
+    assert sustainability.tagged(BY_GOAL, WHOLE) == "Mest märkt med mål är projekt: 75\u00a0% av beloppet"
+
+
+def test_a_hidden_amount_without_goal_gives_no_share():
+    hidden = BY_GOAL.assign(value=BY_GOAL["value"].where(BY_GOAL["row"] != sustainability.UNTAGGED))
+    assert sustainability.environmental(hidden, "split", WHOLE) is None
+    assert sustainability.goals_title(hidden, WHOLE) == "Hur mycket som har ett globalt mål kan inte visas"
+    assert sustainability.tagged(hidden, WHOLE) == "Mål och stödformer"

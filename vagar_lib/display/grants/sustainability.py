@@ -16,6 +16,8 @@ LEVELS = {0: "0 Inte alls", 1: "1 I liten grad", 2: "2 I viss grad", 3: "3 I hö
 NAMES = [name.capitalize() for name in DIMENSIONS]
 ENVIRONMENT = (6, 7, 12, 13, 14, 15)
 """Goals on water, energy, consumption, climate, seas and land."""
+UNTAGGED = "Inget mål angivet"
+NO_GOALS = "Inget ärende har något globalt mål"
 HIDDEN_COUNTS = ".. betyder att antalet är dolt, eller att inget är bedömt."
 GOAL_RULES = {
     "split": "Beloppet för ett ärende med flera mål delas lika mellan dem, så att summan över målen blir summan av det "
@@ -187,19 +189,26 @@ def goals(rows: pd.DataFrame, rule: str, names: Mapping[int, str]) -> pd.DataFra
     Returns
     -------
     DataFrame
-        ``case, recipient, form, year, goal`` ('5 Jämställdhet', ordered)``, kr``, only of ärenden with a goal; split,
-        it sums to what they were granted.
+        ``case, recipient, form, year, goal`` ('5 Jämställdhet', ordered; `UNTAGGED`)``, kr``; split, it sums to what
+        was granted.
     """
-    tagged = rows[(rows["sdg"].map(len) > 0) & rows["kr"].notna()]
-    number = tagged["sdg"].map(len).astype(float) if rule == "split" else 1.0
-    long = tagged.assign(kr=tagged["kr"] / number).explode("sdg")
-    order = [f"{goal} {names[goal]}" for goal in sorted(set(long["sdg"]))]
-    named = pd.Categorical([f"{goal} {names[goal]}" for goal in long["sdg"]], order, ordered=True)
+    known = rows[rows["kr"].notna()]
+    number = known["sdg"].map(len).clip(lower=1).astype(float) if rule == "split" else 1.0
+    long = known.assign(kr=known["kr"] / number).explode("sdg")
+    words = long["sdg"].map(lambda goal: UNTAGGED if pd.isna(goal) else f"{goal} {names[goal]}")
+    order = [f"{goal} {names[goal]}" for goal in sorted(set(long["sdg"].dropna()))]
+    used = [*order, UNTAGGED] if (words == UNTAGGED).any() else order
+    named = pd.Categorical(words, used, ordered=True)
     return long.assign(goal=named)[["case", "recipient", "form", "year", "goal", "kr"]]
 
 
-def tagged(by_goal: pd.DataFrame, amounts: pd.DataFrame) -> str:
-    """The form with the largest share of its money tagged with a goal, as a title.
+def tagged_only(table: pd.DataFrame) -> pd.DataFrame:
+    """A protected table without the row of what has no goal."""
+    return table[table["row"] != UNTAGGED]
+
+
+def goals_title(by_goal: pd.DataFrame, amounts: pd.DataFrame) -> str:
+    """How much has a goal, and which goal has most.
 
     Parameters
     ----------
@@ -208,36 +217,58 @@ def tagged(by_goal: pd.DataFrame, amounts: pd.DataFrame) -> str:
     amounts : DataFrame
         Protected sums with form as ``column``.
     """
-    mine = by_goal[by_goal["row"] == TOTAL].set_index("column")["value"]
-    whole = amounts[amounts["row"] == TOTAL].set_index("column")["value"]
-    shares = (100 * mine / whole.reindex(mine.index)).drop(TOTAL, errors="ignore").dropna()
-    if shares.empty or shares.max() > 100:  # counted in each goal, so that there is no share
+    shares = _tagged(by_goal, amounts)
+    goals = by_goal[(by_goal["column"] == TOTAL) & ~by_goal["row"].isin([TOTAL, UNTAGGED])].dropna(subset="value")
+    if text.missing(shares.get(TOTAL)) or goals.empty:
+        return NO_GOALS if shares.get(TOTAL) == 0 else "Hur mycket som har ett globalt mål kan inte visas"
+    top = goals.loc[goals["value"].idxmax(), "row"]
+    return f"{text.quantity(shares[TOTAL], 'procent')} av beloppet har ett globalt mål, mest mål {top}"
+
+
+def tagged(by_goal: pd.DataFrame, amounts: pd.DataFrame) -> str:
+    """The form with the largest share of its money tagged with a goal, as a title.
+
+    Parameters
+    ----------
+    by_goal, amounts : DataFrame
+        As for `goals_title`.
+    """
+    shares = _tagged(by_goal, amounts).drop(TOTAL, errors="ignore").dropna()
+    if shares.empty or shares.max() <= 0:
         return "Mål och stödformer"
     top = shares.idxmax()
     return f"Mest märkt med mål är {text.lower_first(top)}: {text.quantity(shares[top], 'procent')} av beloppet"
 
 
+def _tagged(by_goal: pd.DataFrame, amounts: pd.DataFrame) -> pd.Series:
+    """Per cent of the money that has a goal, by form and in all; NaN where that is hidden."""
+    whole = amounts[amounts["row"] == TOTAL].set_index("column")["value"]
+    rows = by_goal[by_goal["row"] == UNTAGGED].set_index("column")["value"]
+    without = rows.reindex(whole.index) if len(rows) else pd.Series(0.0, whole.index)
+    return 100 * (1 - without / whole.where(whole > 0))
+
+
 def environmental(by_goal: pd.DataFrame, rule: str, amounts: pd.DataFrame) -> str | None:
-    """How much went to the goals on the environment; nothing when amounts are counted more than once.
+    """How much went to the goals on the environment.
 
     Parameters
     ----------
-    by_goal : DataFrame
-        Protected sums by goal and form.
+    by_goal, amounts : DataFrame
+        As for `goals_title`.
     rule : 'split' or 'full'
-    amounts : DataFrame
-        Protected sums by municipality, with that of all.
+        Counted in each goal the amounts can't be added, and nothing is told.
     """
-    sums = by_goal[by_goal["column"] == TOTAL].set_index("row")["value"]
-    whole = amounts.set_index("row")["value"][TOTAL]
-    if rule != "split" or text.missing(whole) or text.missing(sums[TOTAL]):
+    share = _tagged(by_goal, amounts).get(TOTAL)
+    sums = tagged_only(by_goal)[tagged_only(by_goal)["column"] == TOTAL].set_index("row")["value"].drop(TOTAL)
+    if rule != "split" or text.missing(share):
         return None
-    mine = [name for name in sums.index if name != TOTAL and int(name.split()[0]) in ENVIRONMENT]
-    if sums[mine].isna().any():
+    if sums.empty:
+        return f"{NO_GOALS}."
+    mine = [name for name in sums.index if int(name.split()[0]) in ENVIRONMENT]
+    if sums.isna().any():
         return "Hur mycket som gått till miljömålen är delvis dolt."
-    assessed = text.quantity(100 * sums[TOTAL] / whole, "procent")
     return (
-        f"Av beloppet har {assessed} något globalt mål. Av det hör "
-        f"{text.quantity(100 * sums[mine].sum() / sums[TOTAL], 'procent')} till målen om vatten, energi, konsumtion, "
+        f"Av beloppet har {text.quantity(share, 'procent')} något globalt mål. Av det hör "
+        f"{text.quantity(100 * sums[mine].sum() / sums.sum(), 'procent')} till målen om vatten, energi, konsumtion, "
         "klimat, hav och ekosystem."
     )

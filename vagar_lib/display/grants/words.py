@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from vagar_lib.display import text
+from vagar_lib.display.bars import UNKNOWN
 from vagar_lib.display.chart import Measure
 from vagar_lib.display.figure import Output
 from vagar_lib.display.sentences import count
@@ -99,7 +100,8 @@ def largest(table: pd.DataFrame, what: str) -> str:
     if shown.empty:
         return f"{text.upper_first(what)} kan inte visas"
     if len(sums) == 2:
-        return f"Allt gäller {text.lower_first(str(shown['row'].iloc[0]))}"
+        only = str(shown["row"].iloc[0])
+        return "Uppgift saknas för allt" if only == UNKNOWN else f"Allt gäller {text.lower_first(only)}"
     top, whole = shown.loc[shown["value"].idxmax()], float(sums.loc[sums["row"] == TOTAL, "value"].iloc[0])
     sure = len(shown) == len(sums) - 1 or top["value"] >= whole - shown["value"].sum()
     most = "störst" if sure else "störst av det som visas"
