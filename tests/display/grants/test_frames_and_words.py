@@ -72,7 +72,10 @@ def test_the_largest_shown_is_not_called_the_largest_when_a_hidden_one_may_be():
 
 
 def test_a_single_row_is_all_there_is_and_nothing_shown_says_so():
-    assert words.largest(table(("Projektmedel", TOTAL, 5.0), (TOTAL, TOTAL, 5.0)), "x") == "Allt gäller projektmedel"
+    assert (
+        words.largest(table(("Projektmedel", TOTAL, 5.0), (TOTAL, TOTAL, 5.0)), "x")
+        == "Allt hör till gruppen projektmedel"
+    )
     assert words.largest(table(("A", TOTAL, None), (TOTAL, TOTAL, 5.0)), "beloppet") == "Beloppet kan inte visas"
 
 

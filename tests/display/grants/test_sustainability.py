@@ -66,6 +66,11 @@ def test_rows_are_compared_by_how_often_they_are_assessed():
     )
 
 
+def test_rows_that_nobody_has_assessed_are_not_compared():
+    rows = counts(*of("Projekt", 0, 0, 0, 0, 4), *of("Service", 0, 0, 0, 0, 9))
+    assert sustainability.compared(rows, "stödform") == "Den sociala dimensionen är inte bedömd i något ärende"
+
+
 AMOUNTS = pd.DataFrame(
     {"case": ["a", "b", "c"], "recipient": ["M", "N", "O"], "kr": [90.0, 10.0, 5.0], "sdg": [(5, 8, 9), (5,), ()]}
 ).assign(form="A", year="2016")

@@ -158,6 +158,8 @@ def compared(table: pd.DataFrame, what: str) -> str:
     if len(known) < 2:
         return f"Hur mycket som är bedömt per {what} kan inte visas"
     top, bottom = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    if known[top] <= 0:
+        return "Den sociala dimensionen är inte bedömd i något ärende"
     return (
         f"Den sociala dimensionen är oftast bedömd för {text.lower_first(top)} ({text.quantity(known[top], 'procent')} "
         f"av ärendena), mest sällan för {text.lower_first(bottom)} ({text.quantity(known[bottom], 'procent')})"

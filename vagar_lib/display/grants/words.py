@@ -101,7 +101,7 @@ def largest(table: pd.DataFrame, what: str) -> str:
         return f"{text.upper_first(what)} kan inte visas"
     if len(sums) == 2:
         only = str(shown["row"].iloc[0])
-        return "Uppgift saknas för allt" if only == UNKNOWN else f"Allt gäller {text.lower_first(only)}"
+        return "Uppgift saknas för allt" if only == UNKNOWN else f"Allt hör till gruppen {text.lower_first(only)}"
     top, whole = shown.loc[shown["value"].idxmax()], float(sums.loc[sums["row"] == TOTAL, "value"].iloc[0])
     sure = len(shown) == len(sums) - 1 or top["value"] >= whole - shown["value"].sum()
     most = "störst" if sure else "störst av det som visas"
