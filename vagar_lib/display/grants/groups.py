@@ -23,8 +23,8 @@ CROSSED = (("led_by", "birth"), ("led_by", "age"))
 """Pairs of target groups that are crossed."""
 COLUMNS = ["share", "reference", "ratio", "lower", "upper", "verdict", "missing", "name", "by"]
 NO_REFERENCE = (
-    "Antingen är för mycket dolt, eller så saknas uppgiften i ärendena eller en tabell över dem som leder företag i länet "
-    "(se parameters/grants.yml)."
+    "Antingen är för mycket dolt, eller så saknas uppgiften i ärendena eller en tabell över dem som leder företag i "
+    "länet (se parameters/grants.yml)."
 )
 
 
