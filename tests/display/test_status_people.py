@@ -55,7 +55,9 @@ def test_what_changed_the_population_says_when_nothing_did():
     assert people.components(*parts(2025, 3), RAGUNDA).startswith(
         "Under 2025 var folkmängden i Ragunda kommun i stort sett oförändrad: "
     )
-    assert people.components(*parts(2024, 0), RAGUNDA).startswith("Under 2024 var folkmängden i Ragunda kommun oförändrad: ")
+    assert people.components(*parts(2024, 0), RAGUNDA).startswith(
+        "Under 2024 var folkmängden i Ragunda kommun oförändrad: "
+    )
 
 
 def test_women_and_men_have_changes_of_their_own():
