@@ -77,24 +77,25 @@ def back_test(known: Known, assumed: Assumptions) -> pd.DataFrame:
         error, naive_error`` (per cent of what was observed; the naive says that nothing changes).
     """
     first, last = known.age_years
-    rows = []
-    for region in known.places:
-        before, after = known.people(region, first), known.people(region, last)
-        values = [_measured(people, last - first) for people in (before, after, projected_then(known, region, assumed))]
-        start, observed, projected = values
-        size = "large" if before.sum() >= assumed.band.large else "small"
-        for measure in TESTED:
-            numbers = {"start": start[measure], "observed": observed[measure], "projected": projected[measure]}
-            rows.append({"region": region, "size": size, "measure": measure, **numbers})
-    found = pd.DataFrame(rows)
+    kinds = {
+        "start": {region: known.people(region, first) for region in known.places},
+        "observed": {region: known.people(region, last) for region in known.places},
+        "projected": {region: projected_then(known, region, assumed) for region in known.places},
+    }
+    rows = pd.concat(
+        standing(people, last, range(people.shape[1])).assign(region=region, scenario=kind)
+        for kind, places in kinds.items()
+        for region, people in places.items()
+    )
+    values = wide(rows).join(counts(rows, {"newborn": ((0, last - first - 1),)}))[[*TESTED]]
+    found = values.rename_axis(columns="measure").stack().unstack("scenario").reset_index()
+    large = (
+        found["region"].map({region: people.sum() for region, people in kinds["start"].items()}) >= assumed.band.large
+    )
+    found["size"] = large.map({True: "large", False: "small"})
     found["error"] = 100 * (found["projected"] / found["observed"] - 1)
     found["naive_error"] = 100 * (found["start"] / found["observed"] - 1)
-    return found
-
-
-def _measured(people: np.ndarray, years: int) -> pd.Series:
-    rows = standing(people, 0, range(people.shape[1])).assign(region="", scenario="")
-    return wide(rows).assign(newborn=counts(rows, {"newborn": ((0, years - 1),)})["newborn"]).iloc[0]
+    return found[["region", "size", "measure", *kinds, "error", "naive_error"]].rename_axis(columns=None)
 
 
 def errors(tested: pd.DataFrame, band: Band) -> pd.DataFrame:

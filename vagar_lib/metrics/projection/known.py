@@ -92,12 +92,18 @@ class Known:
         rows = rows[(rows["region"] == region) & (rows["sex"] == "T") & (rows["component"] == component)]
         return rows[rows["year"] > self.age_years[1]].set_index("year")["value"].sort_index()
 
+    @cached_property
+    def _fitted(self) -> dict[tuple[int, int], np.ndarray]:
+        return {}
+
     def death_rates(self, years: int, until: int) -> np.ndarray:
         """Death rates by sex and age of the region that has deaths by age, from the last years of deaths."""
-        known = self.deaths[self.deaths["year"] <= until]
-        last = int(known["year"].max())
-        region = known["region"].iloc[0]
-        return mortality.fitted(known, self._counted[region, self.age_years[0]], range(last - years + 1, last + 1))
+        if (years, until) not in self._fitted:
+            known = self.deaths[self.deaths["year"] <= until]
+            last = int(known["year"].max())
+            people = self._counted[known["region"].iloc[0], self.age_years[0]]
+            self._fitted[years, until] = mortality.fitted(known, people, range(last - years + 1, last + 1))
+        return self._fitted[years, until]
 
     @property
     def source(self) -> str:
