@@ -102,7 +102,7 @@ def quadrants(
             for field, (side, end) in CORNERS.items()
         )
         heads = [
-            alt.Chart(corners[corners["side"] == side])
+            alt.Chart(corners[corners["side"] == side].drop(columns="side"))
             .mark_text(align=align, fontWeight="bold", fontSize=13, color=theme.MUTED)
             .encode(x=x, y=y, text=alt.Text(field="label", type="nominal"))
             for side, align in ((-1, "left"), (1, "right"))
