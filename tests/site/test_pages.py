@@ -13,6 +13,8 @@ PAGES = [
     "index.html",
     "nulage/23-jamtlands-lan/index.html",
     "nulage/2303-ragunda/index.html",
+    "megatrender/23-jamtlands-lan/index.html",
+    "megatrender/2303-ragunda/index.html",
     "tillvaxtmedel/23-jamtlands-lan/index.html",
     "tillvaxtmedel/2303-ragunda/index.html",
 ]

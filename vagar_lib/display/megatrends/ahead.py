@@ -133,7 +133,7 @@ def no_ages(area: Region, place: Region) -> str | None:
 
 
 def side_by_side(outlooks: Sequence[Outlook], year: int, place: Region) -> Output | None:
-    """Population, share of the old and dependency in each region, now and ahead; None with fewer than two."""
+    """Population and share of the old in each region, now and ahead; None with fewer than two."""
     found = [outlook for outlook in outlooks if not outlook.reason]
     if len(found) < 2:
         return None
@@ -144,17 +144,14 @@ def side_by_side(outlooks: Sequence[Outlook], year: int, place: Region) -> Outpu
         change = 100 * (then["value"] / now["value"] - 1)
         moved[name] = change
         old_now, old_then = _now(outlook, "share_80"), _ahead(outlook, "share_80", year)
-        rest_now, rest_then = _now(outlook, "dependency"), _ahead(outlook, "dependency", year)
         cells = [text.number(now["value"]), _interval(then, 0), f"{text.signed(change, 0)}{text.NBSP}%"]
         cells += [text.number(old_now["value"], 1), _interval(old_then, 1)]
-        cells += [text.number(rest_now["value"]), _interval(rest_then, 0)]
         rows.append([name, *cells])
         values = [now["value"], then["value"], change, old_now["value"], old_then["value"]]
-        raw.append([name, *values, rest_now["value"], rest_then["value"]])
+        raw.append([name, *values])
     now_year = int(_now(found[0], "total")["year"])
     columns = [("Område", False), (f"Folkmängd {now_year}", True), (f"Folkmängd {year}", True), ("Förändring", True)]
-    for label in ("Andel 80+, procent", "Försörjningskvot"):
-        columns += [(f"{label} {now_year}", True), (f"{label} {year}", True)]
+    columns += [(f"Andel 80+, procent, {when}", True) for when in (now_year, year)]
     fewer = [name for name, change in moved.items() if change < 0]
     return tabulated(
         written(columns, rows, raw),
@@ -167,7 +164,6 @@ def side_by_side(outlooks: Sequence[Outlook], year: int, place: Region) -> Outpu
         notes=[
             "Inom parentes står gränserna för fyra av fem utfall, om felen blir lika stora som när metoden prövades. "
             "Två punkter: en framåtblick går inte att försvara.",
-            "Försörjningskvoten är antalet yngre än 20 och äldre än 64 år per 100 personer 20–64 år.",
         ],
     )
 

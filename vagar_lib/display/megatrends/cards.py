@@ -5,11 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from vagar_lib import regions
-from vagar_lib.display import sentences, text
-from vagar_lib.display.figure import Output, facts, say, tabulated
-from vagar_lib.display.table import written
+from vagar_lib.display import text
+from vagar_lib.display.figure import Output, facts, say
 from vagar_lib.indicators import Register
-from vagar_lib.megatrends import Area, Megatrend, Megatrends
+from vagar_lib.megatrends import Megatrend, Megatrends
 from vagar_lib.regions import Region
 from vagar_lib.sources import store
 from vagar_lib.strategy import Strategy
@@ -49,26 +48,21 @@ def card(trend: Megatrend, place: Region, observations: pd.DataFrame, register: 
 
 def parts(trend: Megatrend, trends: Megatrends, place: Region) -> Output:
     """How each kind of municipality in the county (or the country) is hit, with the municipalities it has there."""
-    county = regions.region(place.county) if place.county else place
-    codes = regions.codes("kommun") if county.level == "riket" else county.children
-    rows = []
+    codes = regions.codes("kommun") if place.level == "riket" else _county(place).children
+    items = []
     for area in trends.areas:
         inside = [code for code in codes if regions.region(code).group in area.groups]
         if inside and area.id in trend.areas:
-            rows.append([area.label, _named(inside), trend.areas[area.id]])
+            items.append((f"{area.label}: {_named(inside)}", trend.areas[area.id]))
     store.use(GROUPS)
-    own = _area_of(place, trends)
-    return tabulated(
-        written([("Del av området", False), ("Kommuner", False), ("Så slår trenden", False)], rows, rows),
-        finding=f"{trend.title}: så slår trenden i {sentences.count(len(rows))} slags kommuner i {county.label}",
-        subtitle=f"{trend.title}: kommuner efter kommungrupp, {county.label}",
-        sources=[GROUPS],
-        notes=[
-            "Indelningen är SKR:s kommungrupper 2023. Texten beskriver vad som är vanligt i en sådan kommun; den är "
-            "projektets egen bedömning och inte räknad ur data.",
-            *([f"{place.name} hör till gruppen {text.lower_first(own.label)}."] if own else []),
-        ],
-    )
+    return facts(items)
+
+
+def parts_lead(trends: Megatrends, place: Region) -> Output | None:
+    """Says what follows, and which kind the place itself is."""
+    said = f"Så slår trenden i olika slags kommuner i {'landet' if place.level == 'riket' else _county(place).label}."
+    own = next((area for area in trends.areas if place.group in area.groups), None)
+    return say(said, f"{place.name} hör till gruppen {text.lower_first(own.label)}." if own else None)
 
 
 def sami(trend: Megatrend) -> Output | None:
@@ -81,5 +75,5 @@ def _named(codes: list[str]) -> str:
     return text.listed(names) if len(names) <= MOST_NAMED else f"{text.number(len(names))} kommuner"
 
 
-def _area_of(place: Region, trends: Megatrends) -> Area | None:
-    return next((area for area in trends.areas if place.group in area.groups), None)
+def _county(place: Region) -> Region:
+    return regions.region(place.county)

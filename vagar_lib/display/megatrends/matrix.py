@@ -9,7 +9,7 @@ import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.display import sentences, text, theme
-from vagar_lib.display.chart import Chart, Measure, fitted, nothing, readable
+from vagar_lib.display.chart import Chart, Measure, fitted, nothing
 from vagar_lib.display.figure import Output, tabulated
 from vagar_lib.display.table import Table, written
 from vagar_lib.megatrends import Megatrends
@@ -24,6 +24,8 @@ MEASURE = Measure(
     "megatrend_scores",
     absent=f"Bedömningar saknas för området, eller är färre än {sentences.count(FEWEST_ASSESSORS)} för varje trend.",
 )
+STEP = 0.14
+"""How far from each other two crosses of the matrix stand at least, in points of the scale."""
 MOST_TIED = 2
 """More megatrends than this that share the highest median are counted, not named."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -49,21 +51,14 @@ def matrix(scores: pd.DataFrame, trends: Megatrends) -> Chart:
         return nothing(kind, MEASURE)
     letters = dict(zip(names, LETTERS, strict=False))
     wide = enough.pivot(index="megatrend", columns="aspect", values=["median", "lower", "upper"])
-    at = pd.DataFrame(
-        {
-            "letter": [letters[id] for id in wide.index],
-            "x": wide["median", "impact"].to_numpy(),
-            "y": wide["median", "urgency"].to_numpy(),
-            "x_low": wide["lower", "impact"].to_numpy(),
-            "x_high": wide["upper", "impact"].to_numpy(),
-            "y_low": wide["lower", "urgency"].to_numpy(),
-            "y_high": wide["upper", "urgency"].to_numpy(),
-        }
-    ).sort_values("letter")
-    together = at.groupby(["x", "y"], as_index=False)["letter"].agg(", ".join)
+    at = pd.DataFrame({"letter": [letters[id] for id in wide.index]}, index=wide.index)
+    for axis, aspect in (("x", "impact"), ("y", "urgency")):
+        for end, name in (("", "median"), ("_low", "lower"), ("_high", "upper")):
+            at[f"{axis}{end}"] = wide[name, aspect]
+    at = _apart(at.sort_values("letter"))
 
     def draw(width: int) -> alt.LayerChart:
-        scale = alt.Scale(domain=[SCALE[0] - 0.3, SCALE[-1] + 0.3], nice=False)
+        scale = alt.Scale(domain=[SCALE[0] - 0.4, SCALE[-1] + 0.5], nice=False)
         axis = {"values": list(SCALE), "format": "d", "grid": True}
         x = alt.X(field="x", type="quantitative", scale=scale, axis=alt.Axis(title="Påverkan →", **axis))
         y = alt.Y(field="y", type="quantitative", scale=scale, axis=alt.Axis(title="Brådska →", **axis))
@@ -74,17 +69,25 @@ def matrix(scores: pd.DataFrame, trends: Megatrends) -> Chart:
         upwards = bars.mark_rule(color=theme.EARLIER, strokeWidth=3).encode(
             y=alt.Y(field="y_low", type="quantitative", scale=scale), y2=alt.Y2(field="y_high"), x=x
         )
-        marks = alt.Chart(together).encode(x=x, y=y)
-        points = marks.mark_point(filled=True, size=90, color=theme.PLACE, opacity=1)
+        marks = bars.encode(x=x, y=y)
+        points = marks.mark_point(filled=True, size=230, color=theme.PLACE, opacity=1)
         labels = marks.encode(text=alt.Text(field="letter", type="nominal"))
-        named = readable(labels, align="left", dx=7, dy=-9, fontSize=14, fontWeight="bold")
-        return fitted(alt.layer(across, upwards, points, *named), width, min(width, 420))
+        named = labels.mark_text(color=theme.on(theme.PLACE), fontSize=11, fontWeight="bold")
+        return fitted(alt.layer(across, upwards, points, named), width, min(width, 420))
 
     key = "; ".join(f"{letters[id]} {names[id]}" for id in names if id in wide.index)
-    key += ". Punkten står vid medianerna, strecken går från undre till övre kvartilen."
+    key += ". Punkten står vid medianerna, strecken går från undre till övre kvartilen. Megatrenderna är förskjutna "
+    key += "lite från varandra, så att alla syns; de exakta värdena står i tabellen."
     year = str(int(enough["year"].max()))
     drawn = enough.assign(period=year)
     return Chart(kind, MEASURE, draw, drawn, table(scores, trends), year, _described(enough, names), key)
+
+
+def _apart(at: pd.DataFrame) -> pd.DataFrame:
+    """Each cross moved a little along the diagonal, so that none hides another's bars."""
+    moved = [STEP * (place - (len(at) - 1) / 2) for place in range(len(at))]
+    numbers = at.drop(columns="letter")
+    return at.assign(**numbers.add(moved, axis=0))
 
 
 def table(scores: pd.DataFrame, trends: Megatrends) -> Table:
@@ -98,17 +101,15 @@ def table(scores: pd.DataFrame, trends: Megatrends) -> Table:
         mine = scores[scores["megatrend"] == trend.id].set_index("aspect")
         if mine.empty:
             continue
-        cells, values = (
-            [trend.title, str(int(mine["assessors"].iloc[0]))],
-            [trend.title, int(mine["assessors"].iloc[0])],
-        )
+        assessors = int(mine["assessors"].iloc[0])
+        cells, values = [trend.title, str(assessors)], [trend.title, assessors]
         for aspect in ASPECTS:
             one = mine.loc[aspect]
-            number = [text.number(one[name], 1) for name in ("median", "lower", "upper")]
             ends = text.span(int(one["low"]), int(one["high"]))
-            written_ = [number[0], text.span(*number[1:]), ends, text.number(one["agreement"], 2)]
-            cells += [".. (för få bedömare)", *[text.MISSING] * 3] if one["few"] else written_
-            values += [one[name] for name in ("median",)] + [f"{one['lower']}–{one['upper']}", ends, one["agreement"]]
+            quartiles = text.span(text.number(one["lower"], 1), text.number(one["upper"], 1))
+            told = [text.number(one["median"], 1), quartiles, ends, text.number(one["agreement"], 2)]
+            cells += [".. (för få bedömare)", *[text.MISSING] * 3] if one["few"] else told
+            values += [one["median"], f"{one['lower']}–{one['upper']}", ends, one["agreement"]]
         rows.append(cells)
         raw.append(values)
     return written(columns, rows, raw)
@@ -156,15 +157,13 @@ def by_municipality(scores: pd.DataFrame, place: Region, trends: Megatrends) -> 
         mine = summarise(scores, [code], trends.ids)
         if mine.empty:
             continue
-        cells, values = (
-            [regions.name(code), str(int(mine["assessors"].max()))],
-            [regions.name(code), int(mine["assessors"].max())],
-        )
+        name, assessors = regions.name(code), int(mine["assessors"].max())
+        cells, values = [name, str(assessors)], [name, assessors]
         for trend in trends.megatrends:
             one = mine[mine["megatrend"] == trend.id].set_index("aspect")
             few = one.empty or bool(one["few"].any())
             medians = [one.loc[aspect, "median"] if len(one) else None for aspect in ASPECTS]
-            cells.append(text.MISSING if few else " / ".join(text.number(value, 1) for value in medians))
+            cells.append(text.MISSING if few else " / ".join(_short(value) for value in medians))
             values.append(None if one.empty else " / ".join(str(value) for value in medians))
         rows.append(cells)
         raw.append(values)
@@ -183,11 +182,16 @@ def by_municipality(scores: pd.DataFrame, place: Region, trends: Megatrends) -> 
     )
 
 
+def _short(median: float) -> str:
+    """A median, which is whole or half."""
+    return text.number(median, 0 if float(median).is_integer() else 1)
+
+
 def _highest(scores: pd.DataFrame, aspect: str, trends: Megatrends) -> str:
     of = scores[scores["aspect"] == aspect]
     top = _titles(trends, of.loc[of["median"] == of["median"].max(), "megatrend"])
     if len(top) > MOST_TIED:
-        return f"{sentences.count(len(top))} megatrender lika högt"
+        return f"{sentences.count(len(top))} megatrender delar högsta medianen"
     return text.listed(map(text.lower_first, top), "samt")
 
 

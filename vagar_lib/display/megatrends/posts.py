@@ -56,27 +56,31 @@ def limit(post: Signpost, indicator: Indicator) -> str:
         case "value":
             return f"{side} {text.quantity(post.threshold, indicator.unit, _decimals(post, indicator))}"
         case "gap":
-            size = measured(post.threshold, post, indicator, _decimals(post, indicator))
-            return f"skillnad mot riket {side} {size}"
+            size = text.signed(post.threshold, _decimals(post, indicator))
+            unit = gap_unit(indicator) or text.suffix(indicator.unit)
+            return f"skillnad mot riket {side} {size}{text.NBSP}{unit}".rstrip(text.NBSP)
         case _:
             return f"förändring på {sentences.count(post.years)} år {side} {text.quantity(post.threshold, 'procent')}"
 
 
-def measured(value: float, post: Signpost, indicator: Indicator, decimals: int | None = None) -> str:
+def measured(value: float, post: Signpost, indicator: Indicator) -> str:
     """What is compared with the threshold, with its unit; changes and gaps have their sign."""
     if text.missing(value):
         return text.MISSING
     if post.measure == "value":
-        return text.quantity(value, indicator.unit, indicator.decimals)
+        return sentences.short(value, indicator)
     if post.measure == "change":
         return f"{text.signed(value, CHANGE_DECIMALS)}{text.NBSP}%"
-    decimals = indicator.decimals if decimals is None else decimals
-    sign = text.signed(value, decimals)[0] if text.signed(value, decimals)[0] in f"+{text.MINUS}" else ""
-    return f"{sign}{text.difference(value, indicator.unit, decimals)}"
+    return f"{text.signed(value, indicator.decimals)}{text.NBSP}{gap_unit(indicator)}".rstrip(text.NBSP)
+
+
+def gap_unit(indicator: Indicator) -> str:
+    """Unit of a difference; a rate is named where the threshold is."""
+    return "" if "per " in indicator.unit else text.difference(0, indicator.unit).partition(text.NBSP)[2]
 
 
 def of_trend(read: pd.DataFrame, trend: Megatrend, place: Region, register: Register) -> Output:
-    """The signposts of a megatrend as a table: threshold, value, where it stands, what has turned, what it means."""
+    """The signposts of a megatrend as a table: threshold, value, where it stands and what has turned."""
     rows, raw = [], []
     found = read[read["megatrend"] == trend.id]
     for row, post in _with_posts(found, trend):
@@ -84,23 +88,25 @@ def of_trend(read: pd.DataFrame, trend: Megatrend, place: Region, register: Regi
         what = f"{indicator.label}, {limit(post, indicator)}"
         when = str(row.year) if row.year else ""
         where = "" if row.region == place.code else f" ({regions.name(row.region)})"
-        value = f"{measured(row.measured, post, indicator)}{where}"
-        rows.append([post.label, what, value, when, state(row), turned(row), post.meaning])
-        raw.append([post.label, what, row.measured, row.year or None, row.state, row.state_before, post.meaning])
+        rows.append(
+            [post.label, what, f"{measured(row.measured, post, indicator)}{where}", when, state(row), turned(row)]
+        )
+        raw.append([post.label, what, row.measured, row.year or None, row.state, row.state_before])
     columns = [("Vägvisare", False), ("Gräns", False), ("Värde", True), ("År", True), ("Läge", False)]
-    columns += [("Sedan förra utgåvan", False), ("Om den är passerad", False)]
-    margins = [
-        f"{post.label}: inom {text.number(post.margin)} från gränsen sägs ingenting"
-        for post in trend.signposts
-        if post.margin
-    ]
+    columns += [("Sedan förra utgåvan", False)]
     return tabulated(
         written(columns, rows, raw),
         finding=title(found, trend),
         subtitle=f"{trend.title}: vägvisare, {place.label}",
         sources=[source for source in found["source"] if source] or ["snapshot/regions"],
-        notes=[BEFORE, *(f"{post.label}: {post.reason}" for post in trend.signposts), *(f"{one}." for one in margins)],
+        notes=[*(_explained(post) for post in trend.signposts), BEFORE],
     )
+
+
+def _explained(post: Signpost) -> str:
+    """What a signpost means when it is passed, and why its limit is there."""
+    margin = f" Inom {text.number(post.margin)} från gränsen sägs ingenting." if post.margin else ""
+    return f"{post.label}: {post.meaning} {post.reason}{margin}"
 
 
 def title(found: pd.DataFrame, trend: Megatrend) -> str:
@@ -165,7 +171,7 @@ def changes(read: pd.DataFrame, trends: Megatrends, place: Region) -> str:
 
 
 def method(trends: Megatrends) -> Output:
-    """How signposts are read and looks ahead are made, in paragraphs."""
+    """How megatrends are described, signposts read and assessments summed up, in paragraphs."""
     surveys = any(post.margin for _, post in trends.signposts)
     return paragraphs(
         "En vägvisare är en gräns för ett värde, för dess förändring eller för skillnaden mot riket. Den är passerad "
@@ -174,6 +180,8 @@ def method(trends: Megatrends) -> Output:
         "kommun saknar ett värde läses vägvisaren för länet, vilket då anges."
         + (" För enkätvärden sägs ingenting inom en marginal från gränsen." if surveys else ""),
         BEFORE,
+        "Beskrivningarna av megatrenderna, och av hur de slår i olika slags kommuner, är projektets egna bedömningar "
+        "och inte räknade ur data. Indelningen i slags kommuner följer SKR:s kommungrupper 2023.",
         "Bedömningarna sammanfattas med median och kvartiler. Samstämmighet är Tastles och Wiermans mått (2007): ett "
         "när alla har satt samma poäng och noll när hälften har satt den lägsta och hälften den högsta.",
     )

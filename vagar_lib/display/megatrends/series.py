@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from vagar_lib import regions
@@ -14,7 +12,12 @@ from vagar_lib.regions import Region
 
 OLD = ("85-94", "95+")
 SEXES = {"K": "Kvinnor", "M": "Män"}
-SHARES = ("share_agriculture", "share_industry", "share_services")
+SECTORS = {
+    "share_agriculture": "Jordbruk",
+    "share_industry": "Industri och gruvor",
+    "share_services": "Tjänster",
+}
+"""Shares of the employed in the table 'mellersta_norrland_1900_2015'."""
 
 
 def county_shares(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
@@ -100,7 +103,7 @@ def deaths_title(shares: pd.DataFrame, county: Region) -> str:
     return f"85 år eller äldre bland dem som dog i {county.label}: {text.listed(said)}"
 
 
-def employment(history: pd.DataFrame, county: Region, labels: Mapping[str, str]) -> pd.DataFrame:
+def employment(history: pd.DataFrame, county: Region) -> pd.DataFrame:
     """Employment by sector since 1900 in the county's NUTS 2 area, each sector a series.
 
     Parameters
@@ -108,18 +111,15 @@ def employment(history: pd.DataFrame, county: Region, labels: Mapping[str, str])
     history : DataFrame
         Table 'mellersta_norrland_1900_2015': ``region, variable, period, year, value, source``; shares 0 to 1.
     county : Region
-    labels : mapping
-        What each variable is called.
 
     Returns
     -------
     DataFrame
-        ``series, role, period, year, value`` (per cent)``, source``; without rows for other areas.
+        ``series, role, variable, period, year, value`` (per cent)``, source``; without rows for other areas.
     """
     rows = _of_area(history, county)
-    rows = rows[rows["variable"].isin(SHARES)]
-    names = {code: text.upper_first(label.replace(" andel av sysselsatta", "")) for code, label in labels.items()}
-    named = rows.assign(series=rows["variable"].map(names), role="place", value=100 * rows["value"])
+    rows = rows[rows["variable"].isin(SECTORS)]
+    named = rows.assign(series=rows["variable"].map(SECTORS), role="place", value=100 * rows["value"])
     return named.sort_values(["variable", "year"])
 
 
