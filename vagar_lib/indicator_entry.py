@@ -67,14 +67,9 @@ class Input(Strict):
 
 
 class FromKolada(Strict):
-    """A key figure that a live fetch fills; the project ships no values of it."""
+    """A key figure that a live fetch fills: the raw table with its id as name. The project ships none."""
 
     kolada: str
-
-    @property
-    def tables(self) -> set[str]:
-        """Raw tables that it needs: a fetched key figure is a table with its id as name."""
-        return {self.kolada}
 
 
 class FromTable(Strict):

@@ -48,7 +48,7 @@ FAULTS: dict[str, Callable[[Reply], Reply]] = {
     "429 with Retry-After": lambda good: Reply({"message": "Too many requests"}, 429, {"Retry-After": "0.05"}),
     "500": lambda good: Reply(b"Internal Server Error", 500),
     "503 with HTML": lambda good: Reply(HTML, 503, {"Content-Type": "text/html"}),
-    "a time-out in the middle": lambda good: Reply(good.bytes(), wait=1.0),
+    "a time-out in the middle": lambda good: Reply(good.bytes(), wait=1.5),
     "half a JSON": lambda good: Reply(good.bytes()[: len(good.bytes()) // 2]),
     "a broken connection": lambda good: Reply(good.bytes(), cut=True),
     "200 with an error text": lambda good: Reply("Ett fel inträffade. Försök igen senare.".encode()),

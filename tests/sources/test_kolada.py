@@ -17,7 +17,7 @@ from vagar_lib.sources.fetch.client import Client, Patience
 from vagar_lib.sources.fetch.source import Finding, Order, Proposal, SourceFailed, Table
 from vagar_lib.sources.kolada import Kolada
 
-QUICK = Patience(attempts=3, wait=0.01, longest=0.2, connect=2, read=0.3, whole=3)
+QUICK = Patience(attempts=3, wait=0.01, longest=0.2, connect=2, read=1.0, whole=10)
 TODAY = date(2026, 11, 23)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from vagar_lib import indicators, paths, regions
 from vagar_lib.errors import BadInput
+from vagar_lib.pipeline import editions
 from vagar_lib.sources import provenance
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Manifest:
         Rows of observations.parquet.
     cases : int
         Rows of grants/cases.parquet.
+    fetched : str
+        The edition of live figures that was in use, or 'snapshot'.
     """
 
     edition: str
@@ -69,6 +72,7 @@ class Manifest:
     tables: dict[str, dict[str, str | int]]
     observations: int
     cases: int
+    fetched: str
 
 
 def build(force: bool = False, report: Callable[[str], object] | None = None) -> Manifest:
@@ -123,6 +127,7 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
         },
         observations=len(values),
         cases=len(grants["cases"]),
+        fetched=editions.current().id,
     )
     _write(tables, values, grants, manifest)
     say(f"data edition {edition}: {len(tables)} tables, {len(values)} observations, {manifest.cases} ärenden")

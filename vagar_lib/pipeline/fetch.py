@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from queue import Empty, Queue
+from typing import Any, TypeVar
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline import editions, files
 from vagar_lib.pipeline.editions import Edition, Stored
+from vagar_lib.sources.fetch import patch
 from vagar_lib.sources.fetch.client import Answer, Client, Patience
 from vagar_lib.sources.fetch.landing import Landed, land
 from vagar_lib.sources.fetch.source import Finding, Order, Progress, Proposal, Source, SourceFailed, Table
 
 RATE = 5.0  # questions a second to one service
 PATIENCE = Patience()
+T = TypeVar("T")
 _SHOWN = 3
+_AHEAD = 30  # things that may wait, such as the tables of one question
 
 
 @dataclass
@@ -125,6 +131,19 @@ def check(sources: Sequence[Source], order: Order) -> list[Outcome]:
     return outcomes
 
 
+def propose(outcomes: Iterable[Outcome]) -> str:
+    """Write the proposed changes of the register as a patch; gives its path from the project's folder, '' for none."""
+    register = paths.parameters() / "indicators.yml"
+    proposals = [proposal for outcome in outcomes for proposal in outcome.proposals]
+    text = patch.unified(register.read_text(encoding="utf-8"), proposals, paths.relative(register))
+    target = paths.outputs() / "indicators.patch"
+    if not text:
+        target.unlink(missing_ok=True)
+        return ""
+    files.write_text(target, text)
+    return paths.relative(target)
+
+
 def _ask(
     source: Source,
     order: Order,
@@ -146,7 +165,7 @@ def _ask(
 
     try:
         with Client(source.name, rate=RATE, patience=PATIENCE, keep=keep) as client:
-            for table in _tables(source.fetch(order, client, progress), outcome):
+            for table in _tables(_ahead(source.fetch(order, client, progress)), outcome):
                 name = f"{source.folder}/{table.name}"
                 former = paths.raw() / f"{name}.csv" if name in before else None
                 try:
@@ -165,6 +184,38 @@ def _ask(
         outcome.findings.append(error.finding())
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _ahead(given: Iterator[T]) -> Iterator[T]:
+    """The same things in the same order, got in a thread of their own, so that one table lands while others come."""
+    queue: Queue[tuple[str, Any]] = Queue(maxsize=_AHEAD)
+    stopped = threading.Event()
+
+    def get() -> None:
+        try:
+            for one in given:
+                queue.put(("thing", one))
+                if stopped.is_set():
+                    return
+            queue.put(("end", None))
+        except BaseException as error:
+            queue.put(("error", error))
+
+    thread = threading.Thread(target=get, daemon=True)
+    thread.start()
+    try:
+        while True:
+            what, one = queue.get()
+            if what == "end":
+                return
+            if what == "error":
+                raise one
+            yield one
+    finally:
+        stopped.set()
+        while thread.is_alive():
+            with suppress(Empty):
+                queue.get(timeout=0.05)
 
 
 def _tables(given: Iterable[Table | Finding | Proposal], outcome: Outcome) -> Iterator[Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from vagar_lib import regions
@@ -13,6 +14,7 @@ from vagar_lib.sources import kolada_catalogue as catalogue
 from vagar_lib.sources.fetch.client import Client, base_url
 from vagar_lib.sources.fetch.source import Finding, Order, Progress, Proposal, Source, SourceFailed, Table, Want
 from vagar_lib.sources.kolada_catalogue import CHANGED, Entry, Group, KeyFigure, Place, pages, read
+from vagar_lib.sources.provenance import SEX
 
 BASE = "https://api.kolada.se/v3"
 SEGMENT = 25  # ids in one part of a path, at most; also years
@@ -90,12 +92,12 @@ class Kolada:
                 yield from (error.finding(id) for id in ids)
                 continue
             yield from extra
-            silent -= set(rows["region"])
-            for id, own in rows.groupby("kpi", sort=False):
+            silent -= {*rows["region"].unique()}
+            for id, own in rows.groupby("kpi", observed=True):
                 yield from _doubts(str(id), own)
                 yield _table(own.drop(columns="kpi"), figures[str(id)], asked[str(id)], order, answers)
             if order.since is None:
-                for id in sorted(set(ids) - set(rows["kpi"])):
+                for id in sorted(set(ids) - {*rows["kpi"].unique()}):
                     yield Finding(self.name, id, "was asked for and not answered; its former table stays.", "missing")
         if silent and asked and order.since is None:
             names = ", ".join(f"{code} {regions.name(code)}" for code in sorted(silent))
@@ -128,30 +130,15 @@ class Kolada:
         frames, answers, strangers = [], [], {}
         since = {"from_date": order.since.isoformat()} if order.since else {}
         about = f"{ids[0]}–{ids[-1]}" if len(ids) > 1 else ids[0]
+        names = {regions.region(code).kolada: code for codes in places for code in codes}
         for codes in places:
-            names = {regions.region(code).kolada: code for code in codes}
-            url = f"{_base()}/data/kpi/{','.join(ids)}/municipality/{','.join(names)}/year/{_years(order)}"
+            asked = [regions.region(code).kolada for code in codes]
+            url = f"{_base()}/data/kpi/{','.join(ids)}/municipality/{','.join(asked)}/year/{_years(order)}"
             for answer in pages(client, url, since, about=about):
                 answers.append(answer.sha256)
-                records = []
-                for seen in read(Observation, answer.json["values"], about=about):
-                    code = names.get(seen.municipality)
-                    if code is None or seen.kpi not in ids:
-                        strangers[f"{seen.kpi} for {seen.municipality}"] = None
-                        continue
-                    records += [
-                        (
-                            seen.kpi,
-                            code,
-                            str(seen.period),
-                            cell.gender,
-                            cell.value,
-                            cell.status or "",
-                            bool(cell.isdeleted),
-                        )
-                        for cell in seen.values
-                    ]
-                frames.append(pd.DataFrame(records, columns=COLUMNS).astype({"value": float, "deleted": bool}))
+                rows, strange = _rows(answer.json["values"], ids, names, asked, about=about)
+                frames.append(rows)
+                strangers |= dict.fromkeys(strange)
             progress.step(about)
         rows = pd.concat(frames, ignore_index=True).drop_duplicates()
         extra = [Finding(self.name, what, "was answered but not asked for; it is not used.", "contract")
@@ -166,6 +153,46 @@ def sources() -> list[Source]:
 
 def _base() -> str:
     return base_url("kolada", BASE)
+
+
+def _rows(
+    values: list[Any], ids: Sequence[str], names: Mapping[str, str], asked: Sequence[str], *, about: str
+) -> tuple[pd.DataFrame, list[str]]:
+    """Values of a page as rows, and which of them were not asked for.
+
+    Column by column, since there are millions; when that fails, the entries are read one by one to name the culprit.
+    """
+    try:
+        strange = [
+            f"{entry['kpi']} for {entry['municipality']}"
+            for entry in values
+            if entry["kpi"] not in ids or entry["municipality"] not in asked
+        ]
+        cells = [
+            (entry["kpi"], entry["municipality"], entry["period"], cell["gender"], cell.get("value"),
+             cell.get("status") or "", bool(cell.get("isdeleted")))
+            for entry in values for cell in entry["values"]
+        ]  # fmt: skip
+        kpi, place, period, sex, value, status, deleted = zip(*cells, strict=True) if cells else [()] * len(COLUMNS)
+        rows = pd.DataFrame(
+            {
+                "kpi": pd.Categorical(kpi, categories=ids),
+                "region": pd.Categorical(place, categories=[*names]).rename_categories([*names.values()]),
+                "period": pd.Series(np.array(period, dtype=int)).astype(str),
+                "sex": pd.Categorical(sex, categories=[*SEX]),
+                "value": np.array(value, dtype=float),
+                "status": pd.Series(status, dtype=str),
+                "deleted": np.array(deleted, dtype=bool),
+            }
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        rows = None
+    if rows is None or rows["sex"].isna().any():
+        read(Observation, values, about=about)
+        raise SourceFailed(Kolada.name, about, "answered with values of another shape.", CHANGED)
+    if strange:
+        rows = rows[rows["kpi"].notna() & pd.Series(place).isin(asked)]
+    return rows, strange
 
 
 def _asked(order: Order) -> dict[str, Indicator]:
@@ -199,7 +226,8 @@ def _doubts(id: str, rows: pd.DataFrame) -> Iterator[Finding]:
 
 def _table(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: Order, answers: tuple[str, ...]) -> Table:
     status = rows["status"].str.lower().map(REASONS).fillna("not_collected").where(rows["value"].isna(), "")
-    rows = rows.assign(status=status).sort_values(KEY[1:], kind="stable", ignore_index=True)
+    codes = {name: rows[name].astype(str) for name in ("region", "sex")}
+    rows = rows.assign(status=status, **codes).sort_values(KEY[1:], kind="stable", ignore_index=True)
     gone = rows["deleted"]
     kept = rows[~gone].drop(columns="deleted")
     return Table(
@@ -214,8 +242,8 @@ def _table(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: Order
 
 def _provenance(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: Order) -> Mapping[str, Any]:
     own = figure.id == about.kolada
-    title, described = " ".join(figure.title.split()), " ".join((figure.description or "").split())
-    levels = [level for level in ("riket", "län", "kommun") if level in _levels(rows)]
+    title, described = catalogue.line(figure.title), catalogue.line(figure.description)
+    there = {regions.region(code).level for code in rows["region"].unique()}
     definition = about.definition if own else f"Osäkerheten i nyckeltalet {about.title} ({about.kolada})."
     return {
         "title": f"{title} ({figure.id})",
@@ -225,10 +253,6 @@ def _provenance(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: 
         "via": "Kolada API v3",
         "query": f"GET {_base()}/data/kpi/{figure.id}/municipality/…/year/{_years(order)}",
         "definition": described or definition,
-        "levels": levels,
-        "dimensions": {"sex": [sex for sex in ("K", "M", "T") if sex in set(rows["sex"])]},
+        "levels": [level for level in ("riket", "län", "kommun") if level in there],
+        "dimensions": {"sex": [sex for sex in ("K", "M", "T") if sex in {*rows["sex"].unique()}]},
     }
-
-
-def _levels(rows: pd.DataFrame) -> set[str]:
-    return {regions.region(code).level for code in rows["region"].unique()}

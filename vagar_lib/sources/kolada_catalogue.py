@@ -113,10 +113,10 @@ def catalogue_table(entries: list[KeyFigure], answers: tuple[str, ...], url: str
     rows = pd.DataFrame(
         {
             "id": [entry.id for entry in entries],
-            "title": [_line(entry.title) for entry in entries],
+            "title": [line(entry.title) for entry in entries],
             "sex": ["true" if entry.is_divided_by_gender else "false" for entry in entries],
             "level": [entry.municipality_type for entry in entries],
-            "area": [_line(entry.operating_area) for entry in entries],
+            "area": [line(entry.operating_area) for entry in entries],
             "publication_date": [entry.publication_date or "" for entry in entries],
             "publication_period": [str(entry.publ_period or "") for entry in entries],
         }
@@ -148,9 +148,9 @@ def groups_table(entries: list[Group], answers: tuple[str, ...], url: str) -> Ta
     rows = [
         {
             "group": entry.id,
-            "group_title": _line(entry.title),
+            "group_title": line(entry.title),
             "region": code,
-            "member_title": _line(member.title),
+            "member_title": line(member.title),
         }
         for entry in entries
         for member in entry.members
@@ -200,7 +200,7 @@ def register_findings(register: Register, figures: Mapping[str, KeyFigure]) -> I
         figure = figures.get(indicator.kolada or "")
         if figure is None:
             continue
-        title, planned = _line(figure.title), (figure.publication_date or "")[:10]
+        title, planned = line(figure.title), (figure.publication_date or "")[:10]
         if indicator.id == indicator.kolada and title != indicator.title:
             yield _note(indicator.id, f"the title was {indicator.title!r}, Kolada now has {title!r}")
             yield Proposal(indicator.id, "title", title)
@@ -263,5 +263,6 @@ def _note(id: str, text: str) -> Finding:
     return Finding(SOURCE, id, f"{text}.")
 
 
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
+def line(text: str | None) -> str:
+    """Text on one line, to the letter otherwise."""
+    return re.sub(r"\s*[\r\n]+\s*", " ", (text or "").strip())

@@ -14,7 +14,7 @@ from tests.sources.service import FAULTS, MANNERS, Asked, Reply, Service, servin
 from vagar_lib.sources.fetch.client import Client, Patience
 from vagar_lib.sources.fetch.source import SourceFailed
 
-QUICK = Patience(attempts=3, wait=0.01, longest=0.2, connect=2, read=0.3, whole=3)
+QUICK = Patience(attempts=3, wait=0.01, longest=0.2, connect=2, read=1.0, whole=10)
 GOOD = {"values": ["Härjedalen", "Åre"]}
 
 

@@ -59,8 +59,8 @@ def _cells(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     cells = frame.reindex(columns=list(dict.fromkeys([*key, *frame.columns])), fill_value="")
     rest = [column for column in frame.columns if column not in key]
     if "value" not in rest:
-        value = cells[rest].agg(" | ".join, axis=1) if rest else ""
-        cells = cells[key].assign(value=value)
+        first, *others = [cells[column] for column in rest] or [""]
+        cells = cells[key].assign(value=first.str.cat(others, sep=" | ") if others else first)
     status = cells.get("status", "")
     return cells[key].assign(value=cells["value"], status=status).drop_duplicates(key).set_index(key)
 

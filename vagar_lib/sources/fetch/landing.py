@@ -87,18 +87,19 @@ def land(table: Table, folder: Path, today: date, former: Path | None, *, force:
     folder.mkdir(parents=True, exist_ok=True)
     _write(path, rows, fields, today)
     _check(path)
-    differences = compare.changes(before if before is not None else rows.iloc[:0], rows, fields.get("key") or ())
-    counts = differences["kind"].value_counts()
-    same = former is not None and differences.empty and _same_provenance(path, former)
+    counts = {"new": len(rows)}
+    if before is not None:
+        counts = compare.changes(before, rows, fields.get("key") or ())["kind"].value_counts().to_dict()
+    same = former is not None and not counts and _same_provenance(path, former)
     return Landed(
         path=None if same else path,
         rows=len(rows),
         regions=rows["region"].nunique() if "region" in rows else 0,
         missing=int((rows["value"] == "").sum()) if "value" in rows else 0,
         years=(rows["period"].min(), rows["period"].max()) if "period" in rows and len(rows) else (),
-        new=int(counts.get("new", 0)),
-        changed=int(counts.get("revised", 0) + counts.get("status", 0)),
-        lost=int(counts.get("lost", 0)),
+        new=counts.get("new", 0),
+        changed=counts.get("revised", 0) + counts.get("status", 0),
+        lost=counts.get("lost", 0),
     )
 
 
