@@ -28,6 +28,7 @@ from vagar_lib.pipeline import data, record
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.sources.border import STATUS
 from vagar_lib.sources.provenance import Provenance
+from vagar_lib.sources.pxweb_tables import Declared, Dimension, Generation, Site
 from vagar_lib.strategy import Part, Strategy
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -172,9 +173,19 @@ def test_every_document_is_linked_from_the_readme():
         ("strategy.md", {**Strategy.model_fields, **Part.model_fields}),
         ("megatrends.md", {**Megatrend.model_fields, **Signpost.model_fields, **Area.model_fields}),
         ("data.md", Provenance.model_fields),
+        ("tables.md", {**Site.model_fields, **Dimension.model_fields}),
+        ("tables.md", {**Declared.model_fields, **Generation.model_fields}),
         ("data.md", [word for word in STATUS if word]),
     ],
-    ids=["an indicator", "the strategy", "a megatrend", "a provenance", "the status words"],
+    ids=[
+        "an indicator",
+        "the strategy",
+        "a megatrend",
+        "a provenance",
+        "a site of tables",
+        "a declared table",
+        "the status words",
+    ],
 )
 def test_every_field_and_word_an_analyst_writes_is_explained(name, fields):
     explained = set(spans(CHECKOUT / "docs" / name))
