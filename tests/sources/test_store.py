@@ -1,9 +1,11 @@
 """Reading what was built, and remembering what was read."""
 
+import json
 import subprocess
 import sys
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from vagar_lib import regions
@@ -117,3 +119,20 @@ def test_nothing_built_says_how_to_build(small):
             BadInput, match=r"data/processed/manifest\.json is missing: run: vagar data build"
         ):
             read()
+
+
+def test_no_margins_of_surveys_are_shipped():
+    assert store.margins().empty
+    assert store.margins().columns.tolist() == SHAPE
+
+
+def test_margins_are_read_from_the_tables_of_uncertainty_that_were_fetched(project):
+    folder = project / "data" / "processed" / "tables"
+    folder.mkdir(parents=True)
+    row = {"region": "2303", "period": "2024", "year": 2024, "sex": "T", "value": 3.5, "status": "", "source": "k/u"}
+    pd.DataFrame([row]).to_parquet(folder / "U01670.parquet")
+    manifest = {"tables": {"U01670": {"source": "kolada/U01670", "rows": 1}, "folkmangd": {"source": "x/y", "rows": 1}}}
+    (folder.parent / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    found = store.margins()
+    assert found.columns.tolist() == SHAPE
+    assert found[["indicator", "region", "value"]].to_numpy().tolist() == [["U01670", "2303", 3.5]]

@@ -20,12 +20,13 @@ def sensitivity(
     *,
     today: int,
     regions: Iterable[str] | None = None,
+    margins: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """How many verdicts change when the window or a threshold moves one step.
 
     Parameters
     ----------
-    observations, register, rules, today, regions
+    observations, register, rules, today, regions, margins
         As for `judge`; ``rules.steps`` says how long the steps are.
 
     Returns
@@ -35,12 +36,12 @@ def sensitivity(
         ``verdicts`` (series that are neither stale nor ended), ``changed`` (of them, with another verdict) and
         ``share`` (NaN when there are none).
     """
-    places = None if regions is None else list(regions)
-    usual = judge(observations, register, rules, today=today, regions=places)["verdict"].astype(str)
+    options = {"today": today, "regions": None if regions is None else list(regions), "margins": margins}
+    usual = judge(observations, register, rules, **options)["verdict"].astype(str)
     fresh = ~usual.isin(UNJUDGED)
     rows = []
     for rule, before, after, moved in _moved(rules):
-        other = judge(observations, register, moved, today=today, regions=places)["verdict"].astype(str)
+        other = judge(observations, register, moved, **options)["verdict"].astype(str)
         changed = int((usual != other)[fresh].sum())
         rows.append((rule, before, after, int(fresh.sum()), changed))
     table = pd.DataFrame(rows, columns=["rule", "usual", "moved", "verdicts", "changed"])

@@ -109,6 +109,27 @@ def observations(
     return frame.reset_index(drop=True)
 
 
+def margins() -> pd.DataFrame:
+    """Half the width of the 95 per cent interval of survey values, where the uncertainty has been fetched.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `observations` gives them, with the key figure of the uncertainty as indicator. Without rows when there is
+        none, as in the figures that the project ships.
+
+    Raises
+    ------
+    BadInput
+        When nothing is built yet.
+    """
+    known = _manifest()["tables"]
+    ids = dict.fromkeys(one.uncertainty for one in indicators.register() if one.survey and one.uncertainty in known)
+    columns = ["indicator", "region", "period", "year", "sex", "value", "status", "source"]
+    frames = [table(id).assign(indicator=id)[columns] for id in ids]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+
+
 def grants(part: str) -> pd.DataFrame:
     """One of the tables made from grants files: cases, payments or findings; whose source is used is to be told.
 

@@ -286,7 +286,7 @@ def surveyed(values: dict[int, float], margin: float, **fields) -> pd.Series:
     """A survey whose values have an interval of plus and minus a margin."""
     survey = measure(survey=True, uncertainty="U00001", **fields)
     margins = observed({"23": dict.fromkeys(values, margin)}, indicator="U00001")
-    return judged(pd.concat([observed({"23": values}), margins]), survey, today=2025).iloc[0]
+    return judged(observed({"23": values}), survey, margins=margins).iloc[0]
 
 
 def test_two_surveys_differ_when_their_intervals_say_so():

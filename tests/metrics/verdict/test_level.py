@@ -103,8 +103,9 @@ def test_surveys_differ_when_their_intervals_say_so():
     survey = measure(survey=True, uncertainty="U00001")
 
     def stands(own: float, riket: float) -> str:
-        rows = [observed({"23": own, "00": riket}), observed({"23": 2.0, "00": 0.5}, indicator="U00001")]
-        return judged(pd.concat(rows), survey).set_index("region").loc["23", "judged"]
+        margins = observed({"23": 2.0, "00": 0.5}, indicator="U00001")
+        rows = judged(observed({"23": own, "00": riket}), survey, margins=margins)
+        return rows.set_index("region").loc["23", "judged"]
 
     # (2 * 2 + 0.5 * 0.5) ** 0.5 = 2.06
     assert [stands(52.0, 50.0), stands(52.1, 50.0), stands(47.9, 50.0)] == ["level", "better", "worse"]

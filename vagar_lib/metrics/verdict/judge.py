@@ -64,6 +64,7 @@ def judge(
     *,
     today: int,
     regions: Iterable[str] | None = None,
+    margins: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Judge every series: each indicator, region and sex that has a value.
 
@@ -79,6 +80,8 @@ def judge(
         Year of the data edition, for what is stale.
     regions : iterable of str, optional
         Codes that get rows; all by default. The others are compared with only.
+    margins : DataFrame, optional
+        As `store.margins` gives them; without them no survey value has a known interval.
 
     Returns
     -------
@@ -121,6 +124,8 @@ def judge(
         raise BadInput(f"unknown region {', '.join(map(repr, unknown))}; codes are those of the region register")
     wanted = np.isin(codes, codes if regions is None else list(regions))
     pools = similar_pools(codes)
+    if margins is not None and len(margins):
+        observations = pd.concat([observations, margins], ignore_index=True)
     parts = [_judge(block, wanted, rules, today, pools) for block in blocks(observations, register, codes)]
     if not parts:
         return pd.DataFrame(columns=list(COLUMNS))
