@@ -128,3 +128,11 @@ def test_certain_findings_come_first_and_empty_ones_not_at_all():
 
 def test_hostile_text_in_a_finding_is_escaped():
     assert "<script>" not in words.points([("<script>.", "social", "En", True)]).lab["text/html"]
+
+
+def test_what_is_of_no_municipality_is_neither_most_nor_least():
+    rows = pd.DataFrame({"name": ["Åre", "Berg", frames.UNPLACED], "part": "Kvinnor", "value": [30.0, 20.0, 0.0]})
+    assert words.parts_extremes(rows, "Kvinnor", "Andel") == (
+        "Andel: störst i Åre (30\u00a0%), minst i Berg (20\u00a0%)"
+    )
+    assert words.parts_extremes(rows.iloc[:1], "Kvinnor", "Andel") == "Andel kan inte jämföras"

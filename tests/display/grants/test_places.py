@@ -102,3 +102,12 @@ def test_municipalities_of_the_sami_area_are_compared_with_the_others_as_places(
 @pytest.mark.parametrize("code", ["2321", "2326"])
 def test_a_municipality_without_decisions_says_so(code):
     assert places.own(FORMS.iloc[:0], per_head(), regions.region(code)).startswith("Inga beslut gäller")
+
+
+def test_each_ärende_has_its_aid_intensity_once_and_the_missing_are_told():
+    rows = pd.DataFrame({"case": ["a", "a", "b", "c", "d"], "recipient": "M", "region": "Åre"}).assign(
+        intensity=[25.0, 25.0, 26.0, 50.0, None]
+    )
+    found = places.intensity(rows)
+    assert found["intensity"].astype(str).tolist() == ["Högst 25 %", "26–40 %", "41–50 %", "Uppgift saknas"]
+    assert list(found["intensity"].cat.categories) == ["Högst 25 %", "26–40 %", "41–50 %", "Uppgift saknas"]

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.display import text
+from vagar_lib.display.bars import UNKNOWN
 from vagar_lib.display.grants.frames import MILLION, UNPLACED, ranked_amounts
 from vagar_lib.display.table import Table, cell, written
 from vagar_lib.metrics.disclosure import TOTAL
 
+BANDS = (25, 40, 50)
+"""Per cent of the costs that bands of aid intensity end at."""
+INTENSITIES = ["Högst 25 %", "26–40 %", "41–50 %", "Över 50 %"]
 CLASSES = {
     "Minst en fjärdedel över länets belopp": (1.25, "#0b4a82"),
     "Inom en fjärdedel från länets belopp": (0.75, "#9cc3e6"),
@@ -54,6 +59,25 @@ def per_unit(
     rows = ranked_amounts(table[table["row"].isin(units.index)], period, source, own)
     rows = rows.assign(value=MILLION * rows["value"] / (rows["name"].map(units) * years))
     return rows.sort_values("value", ascending=False, na_position="last", kind="stable")
+
+
+def intensity(rows: pd.DataFrame) -> pd.DataFrame:
+    """Ärenden once each, with how much of the costs the support may cover.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Amounts in words, with ``intensity`` (per cent of the costs, may be missing).
+
+    Returns
+    -------
+    DataFrame
+        ``case, recipient, region, intensity``, the last in ordered words.
+    """
+    once = rows.drop_duplicates("case")
+    level = pd.cut(once["intensity"].astype(float), [-np.inf, *BANDS, np.inf], labels=INTENSITIES)
+    words = level.cat.add_categories(UNKNOWN).fillna(UNKNOWN).cat.remove_unused_categories()
+    return once.assign(intensity=words)[["case", "recipient", "region", "intensity"]]
 
 
 def units(people: pd.Series, business: pd.DataFrame) -> dict[str, pd.Series]:

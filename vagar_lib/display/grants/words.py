@@ -11,6 +11,7 @@ from vagar_lib.display import text
 from vagar_lib.display.bars import UNKNOWN
 from vagar_lib.display.chart import Measure
 from vagar_lib.display.figure import Output
+from vagar_lib.display.grants.frames import UNPLACED
 from vagar_lib.display.sentences import count
 from vagar_lib.display.table import Table, cell, written
 from vagar_lib.metrics.agreement import Kappa
@@ -244,8 +245,8 @@ def parts_title(rows: pd.DataFrame, part: str, what: str, otherwise: str = "") -
 
 
 def parts_extremes(rows: pd.DataFrame, part: str, what: str) -> str:
-    """The rows where a part is largest and smallest."""
-    shown = rows[rows["part"] == part].sort_values("value", ascending=False)
+    """The municipalities where a part is largest and smallest."""
+    shown = rows[(rows["part"] == part) & (rows["name"] != UNPLACED)].sort_values("value", ascending=False)
     if len(shown) < 2:
         return f"{what} kan inte jämföras"
     top, bottom = shown.iloc[0], shown.iloc[-1]
