@@ -20,10 +20,11 @@ from nbformat import v4
 from tests.made import measure
 from vagar_lib import paths, regions
 from vagar_lib.cli import app, main
-from vagar_lib.display import overview
+from vagar_lib.display import overview, verdicts
 from vagar_lib.indicator_entry import Indicator, names, parse
+from vagar_lib.judgement import rules
 from vagar_lib.megatrends import Area, Megatrend, Signpost
-from vagar_lib.metrics import change, compare, standing
+from vagar_lib.metrics import assessment, change, compare, standing
 from vagar_lib.pipeline import data, record
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.sources.border import STATUS
@@ -210,11 +211,24 @@ def test_the_verdicts_that_are_explained_are_those_that_the_page_gives():
         assert word in (CHECKOUT / "docs" / "method.md").read_text(encoding="utf-8")
 
 
+def test_every_verdict_is_explained_with_its_symbol():
+    text = (CHECKOUT / "docs" / "method.md").read_text(encoding="utf-8")
+    for verdict, words in verdicts.WORDS.items():
+        assert f"{verdicts.SYMBOLS[verdict]} {words if isinstance(words, str) else words['mål']}" in text
+    for word, _ in verdicts.FIELDS.values():
+        assert f"*{word}*" in text
+
+
+def test_the_thresholds_that_the_method_tells_are_those_in_use():
+    """If one of these is changed, docs/method.md is to be changed too."""
+    assert (rules().pace.on_track, rules().pace.slow, rules().pace.limited, rules().growth.strong) == (0.95, 0.6, 0, 1)
+
+
 def test_the_limits_that_the_method_tells_are_those_in_use():
     """If one of these is changed, docs/method.md is to be changed too."""
     limits = (change.FEWEST_POINTS, change.CONFIDENCE, change.WINDOW, change.SLACK)
     assert limits == (5, 0.95, 15, 2)
-    assert (compare.FEWEST_REGIONS, standing.FARTHEST) == (8, 4)
+    assert (compare.FEWEST_REGIONS, standing.FARTHEST, assessment.FEWEST_ASSESSORS) == (8, 4, 5)
 
 
 @pytest.fixture
