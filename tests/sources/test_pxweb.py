@@ -438,3 +438,15 @@ def test_missing_cells_are_neither_zero_nor_dropped(bank, only):
     assert [pd.isna(number) for number, _ in totals.values()] == [True, True, False]
     assert [status for _, status in totals.values()] == ["not_collected", "secret", ""]
     assert totals["2303"][0] == 0  # SCB's '-' is a nought that has been counted
+
+
+def test_the_check_asks_about_a_table_that_seems_to_have_been_left(bank, only):
+    only("scb_utbildningsniva_16_74", "scb_framskrivning")
+    del bank.shelves["TAB3981"].variables["Tid"]["2024"]
+    assert [(one.kind, str(one)) for one in checked()] == [
+        (
+            "note",
+            "scb, scb_utbildningsniva_16_74: TAB3981 ends with 2023; has the series gone on in another table? "
+            "Then add it as a generation in parameters/tables.yml.",
+        )
+    ]

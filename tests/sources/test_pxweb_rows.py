@@ -93,6 +93,14 @@ def test_periods_are_written_our_way(theirs, ours):
     assert made([1.0, 2.0], years=[theirs])["period"].tolist() == [ours, ours]
 
 
+def test_a_period_may_stand_in_the_label_of_a_number():
+    variables = {"Region": ["23"], "Kon": ["1"], "Alder": ["0"], "ContentsCode": ["A"], "Tid": ["0", "1"]}
+    named = {name: dict.fromkeys(codes, "") for name, codes in variables.items()}
+    named["Tid"] = {"0": "2021-2024", "1": "2022-2025"}
+    answer = jsonstat.read(dataset(named, [1.0, 2.0]))
+    assert rows(answer, TABLE, variables, SIGNS)["period"].tolist() == ["2021-2024", "2022-2025"]
+
+
 def test_a_quarter_is_no_period_of_ours():
     assert findings([1.0, 2.0], years=["2024K1"]) == [
         "variable Tid: '2024K1', allowed: years, months (2024M03) and spans of years"

@@ -1,5 +1,7 @@
 """The tables that are declared: what the file may say, and what the shipped one does say."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -100,11 +102,26 @@ def test_a_path_needs_the_older_interface(written):
     ]
 
 
+def test_a_table_that_is_declared_twice_is_told(written):
+    written()
+    path = paths.parameters() / "tables.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}{text[text.index('  folk:') :]}", encoding="utf-8")
+    with pytest.raises(BadInput, match="key 'folk' is given 2 times"):
+        pxweb_tables.declared()
+
+
 def test_a_site_that_is_not_there_is_told(written):
     assert written(table={"site": "fohm"}) == ["folk: site is 'fohm', allowed: scb"]
 
 
 SHIPPED = pxweb_tables.declared()
+
+
+def test_the_table_that_the_guide_shows_is_the_one_that_is_shipped():
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
+    shown = yaml.safe_load(guide.split("```yaml\n")[1].split("```")[0])["scb_folkmangd"]
+    assert pxweb_tables.Declared.model_validate(shown) == SHIPPED.tables["scb_folkmangd"]
 
 
 @pytest.mark.parametrize(

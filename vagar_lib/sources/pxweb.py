@@ -23,6 +23,8 @@ from vagar_lib.sources.pxweb_rows import rows, splice
 from vagar_lib.sources.pxweb_select import cells, split
 from vagar_lib.sources.pxweb_tables import Declared, Generation, Site
 
+LATE = 2
+"""Years that the last period of a table may lie back before it is asked whether the series goes on elsewhere."""
 ADVICE = "Correct the table in parameters/tables.yml; what was there before stays."
 _TAG = re.compile(r"<[^>]*>")
 
@@ -82,10 +84,11 @@ class PxWeb:
                 try:
                     asked = asking.part(table, part, order)
                 except SourceFailed as failure:
-                    problem = failure.finding(name)
-                    yield Finding(problem.source, name, problem.text, "contract")
-                else:
-                    yield from self._absent(name, asked)
+                    yield Finding(self.name, name, failure.finding(name).text, "contract")
+                    continue
+                yield from self._absent(name, asked)
+                if part is table.generations[-1]:
+                    yield from self._overdue(name, table, asked, order)
 
     def _tables(self) -> dict[str, Declared]:
         return pxweb_tables.declared().of(self.name)
@@ -126,6 +129,12 @@ class PxWeb:
         if absent := part.question.absent:
             shown = ", ".join(absent[:10]) + (f" and {len(absent) - 10} more" if len(absent) > 10 else "")
             yield Finding(self.name, name, f"{part.generation.name} has no region {shown}", "missing")
+
+    def _overdue(self, name: str, table: Declared, newest: _Part, order: Order) -> Iterator[Finding]:
+        last = newest.about.codes(table.time)[-1]
+        if last[:4].isdecimal() and int(last[:4]) < order.today.year - LATE:
+            words = f"{newest.generation.name} ends with {last}; has the series gone on in another table?"
+            yield Finding(self.name, name, f"{words} Then add it as a generation in parameters/tables.yml.")
 
     def _checked(self, about: str, made: Any) -> Any:
         try:

@@ -50,7 +50,8 @@ def rows(cube: Cube, table: Declared, asked: Selection, signs: Mapping[str, str]
         raise BadInput(findings)
     frame = cube.frame
     value, status = _meant(frame, signs)
-    periods = {code: _period(code) for code in frame[table.time].cat.categories}
+    labels = cube.about.labels[table.time]
+    periods = {code: _period(code) or _period(labels[code]) for code in frame[table.time].cat.categories}
     if unknown := [code for code, period in periods.items() if period is None]:
         raise BadInput(f"variable {table.time}: {unknown[0]!r}, allowed: years, months (2024M03) and spans of years")
     columns = {"region": frame[table.region], "period": _renamed(frame[table.time], periods)}

@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
+from vagar_lib.indicators import read_yaml
 from vagar_lib.sources.provenance import Break, Level, Value
 
 FILE = "tables.yml"
@@ -234,11 +234,9 @@ def declared() -> Tables:
 def _read(path: Path, modified: int) -> Tables:
     file = paths.relative(path)
     try:
-        fields = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput(f"{file}: is not YAML in UTF-8: {' '.join(str(error).split())}") from error
-    try:
-        return Tables.model_validate(fields)
+        return Tables.model_validate(read_yaml(path))
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{file}: is not UTF-8 ({error.reason} at byte {error.start})") from error
     except ValidationError as error:
         raise BadInput([f"{file}: {each}" for problem in error.errors() for each in _explained(problem)]) from error
 
