@@ -138,7 +138,7 @@ class TestStructure:
         assert table.xpath("tbody/tr[1]/td/text()") == ["4,0", "5,1"]
 
     def test_a_cell_may_have_a_symbol_read_out_as_words_a_tone_and_a_line(self, page):
-        symbol, tone, line = page.xpath("//figure[@id='helhet-2']//tbody/tr[1]/td")
+        symbol, tone, line, *_ = page.xpath("//figure[@id='helhet-2']//tbody/tr[1]/td")
         assert symbol.xpath("span[@aria-hidden='true']/text()") == ["▲"]
         assert symbol.xpath("span[@class='unseen']/text()") == [sample.HOSTILE]
         assert [cell.get("class") for cell in (symbol, tone, line)] == ["tone best", "number tone best", None]

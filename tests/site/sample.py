@@ -128,15 +128,16 @@ def rich_table() -> dict[str, Any]:
             {"text": "▲", "said": HOSTILE, "tone": tone},
             {"text": HOSTILE, "tone": tone},
             {"text": "", "said": HOSTILE, "spark": line},
+            *({"text": "▲", "said": "Förbättring", "tone": tone} for _ in KOMMUNER),
         ]
         for tone in ("best", "good", "even", "bad", "worst")
     ]
-    heads = ["Indikator", "Utveckling", "Läge", "Serie"]
+    heads = ["Indikator", "Utveckling", "Läge", "Serie", *KOMMUNER]
     return {
         "caption": "Indikatorer med tecken",
         "columns": [{"label": head, "numeric": head == "Läge"} for head in heads],
         "rows": rows,
-        "csv": {"header": heads, "rows": [[HOSTILE, "up", 1, None]]},
+        "csv": {"header": heads, "rows": [[HOSTILE, "up", 1, None, *KOMMUNER]]},
     }
 
 

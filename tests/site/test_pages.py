@@ -15,6 +15,8 @@ PAGES = [
     "nulage/2303-ragunda/index.html",
     "megatrender/23-jamtlands-lan/index.html",
     "megatrender/2303-ragunda/index.html",
+    "indikatorer/23-jamtlands-lan/index.html",
+    "indikatorer/2303-ragunda/index.html",
     "tillvaxtmedel/23-jamtlands-lan/index.html",
     "tillvaxtmedel/2303-ragunda/index.html",
 ]
