@@ -19,6 +19,7 @@ from vagar_lib.indicators import register
 WORDS = Vocabulary(themes=["Befolkning"], units={"procent": "%"}, amounts=[])
 TITLES = {"N01963": "Befolkningsförändring, procent", "U01511": "Osäkerhetstal", "N00002": "Annat"}
 TABLES = ["folkmangd", "befolkningsforandring"]
+TARGET = {"value": 0, "year": 2045, "kind": "mål", "source": "Regionen."}
 GOOD: dict[str, Any] = {
     "id": "N01963",
     "title": "Befolkningsförändring, procent",
@@ -70,6 +71,13 @@ def test_a_good_entry_has_no_findings():
         (GOOD | {"directon": "higher"}, "N01963: unknown field directon; allowed: id, title"),
         (GOOD | {"direction": "balance"}, "N01963: direction is balance, but balance_point is missing"),
         (GOOD | {"balance_point": 50}, "N01963: balance_point is 50, allowed only with direction balance"),
+        (GOOD | {"target": TARGET | {"kind": "goal"}}, "N01963: target.kind: input should be 'mål' or 'referens'"),
+        (GOOD | {"target": TARGET | {"regions": ["Åre"]}}, "N01963: target.regions.0: string should match pattern"),
+        (GOOD | {"target": {"value": 0, "year": 2045, "kind": "mål"}}, "N01963: target.source is missing"),
+        (
+            GOOD | {"direction": "context", "target": TARGET},
+            "N01963: target is given, allowed only with another direction than context",
+        ),
         (GOOD | {"state": "replaced"}, "N01963: state is replaced, but replaced_by is missing"),
         (GOOD | {"replaced_by": "N00002"}, "N01963: replaced_by is 'N00002', allowed only with state replaced"),
         (
@@ -236,6 +244,14 @@ def test_every_survey_with_a_published_uncertainty_has_its_pair():
 
 def test_women_on_chair_posts_are_in_balance_at_half():
     assert {register().get(id).balance_point for id in ("N05816", "N65816")} == {50}
+
+
+def test_a_reference_is_told_from_a_goal_of_the_region_and_says_whose_it_is():
+    aimed = [one for one in register() if one.target]
+    assert {"utslapp_totalt", "utslapp_per_invanare"} <= {one.id for one in aimed}
+    # The strategy has no numeric goals of its own.
+    assert {one.target.kind for one in aimed} == {"referens"}
+    assert all(one.target.source.endswith(".") for one in aimed)
 
 
 def test_loading_is_quick_and_needs_no_pandas():

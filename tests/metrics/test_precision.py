@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vagar_lib.metrics.precision import rounded, shown_difference
+from vagar_lib.metrics.precision import rounded, rounded_values, shown_difference
 
 numbers = st.floats(-1e9, 1e9)
 
@@ -50,3 +51,17 @@ def test_a_difference_has_the_opposite_sign_the_other_way(value, reference, deci
 def test_two_values_that_look_the_same_do_not_differ():
     assert shown_difference(4.34, 4.31, 1) == 0.0
     assert shown_difference(4.36, 4.34, 1) == 0.1
+
+
+written = st.tuples(st.integers(-(10**8), 10**8), st.integers(0, 5)).map(lambda pair: pair[0] / 10 ** pair[1])
+
+
+@given(st.lists(st.tuples(st.one_of(numbers, written), st.integers(0, 4)), min_size=1))
+def test_many_values_are_rounded_as_each_by_itself(pairs):
+    values, decimals = (np.array(part) for part in zip(*pairs, strict=True))
+    expected = [float(rounded(value, int(places))) for value, places in pairs]
+    assert rounded_values(values, decimals).tolist() == expected
+
+
+def test_a_missing_value_stays_missing_when_rounded_with_others():
+    assert np.isnan(rounded_values(np.array([1.0, np.nan]), 1)).tolist() == [False, True]
