@@ -280,10 +280,12 @@ def _with_both_sexes(typed: pd.DataFrame) -> pd.DataFrame:
     split = typed[typed["sex"] != "T"]
     both = split.groupby(key, sort=False).agg(
         rows=("sex", "size"),
-        value=("value", lambda values: values.sum(skipna=False)),
+        known=("value", "count"),
+        value=("value", "sum"),
         status=("status", "max"),  # any word wins over ''
     )
-    both = both[both["rows"] == len(SEX) - 1].drop(columns="rows")
+    both["value"] = both["value"].where(both["known"] == both["rows"])
+    both = both[both["rows"] == len(SEX) - 1].drop(columns=["rows", "known"])
     have = pd.MultiIndex.from_frame(typed.loc[typed["sex"] == "T", key])
     lacking = both[~both.index.isin(have)].reset_index().assign(sex="T")
     return pd.concat([typed, lacking[typed.columns]], ignore_index=True)
