@@ -34,8 +34,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "riket": {"colour": RIKET, "dash": [2, 2], "width": 2.0},
     "similar": {"colour": SIMILAR, "dash": [10, 3, 2, 3], "width": 2.0},
     "ahead": {"colour": PLACE, "dash": [6, 4], "width": 3.0},
-    "high": {"colour": COUNTY, "dash": [14, 5], "width": 2.0},
-    "zero": {"colour": SIMILAR, "dash": [1, 3], "width": 2.0},
+    "high": {"colour": COUNTY, "dash": [5, 2], "width": 2.0},
+    "zero": {"colour": SIMILAR, "dash": [2, 3], "width": 2.5},
 }
 """How a series is drawn by the part it plays: never by colour alone."""
 
