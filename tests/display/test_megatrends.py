@@ -79,6 +79,9 @@ class TestSignposts:
         two = reading("demografi", fler_dor_an_fods="passed", fler_flyttar_ut="passed")
         assert posts.title(two, trend) == "Demografi: två av fyra vägvisare är passerade"
         assert posts.title(reading("demografi"), trend) == "Demografi: ingen av fyra vägvisare är passerad"
+        rest = {one.id: "unknown" for one in trend.signposts[1:]}
+        alone = posts.title(reading("demografi", fler_dor_an_fods="passed", **rest), trend)
+        assert alone == "Demografi: den enda vägvisare som går att avgöra är passerad"
         none = reading("demografi", **{one.id: "unknown" for one in trend.signposts})
         assert posts.title(none, trend) == "Demografi: ingen vägvisare går att avgöra"
 
@@ -312,6 +315,11 @@ class TestMatrix:
         assert matrix.said(summed(scores(4, 4, 4, 4, 4)), megatrends(), "Ragunda kommun").startswith(
             "Exempeldata, påhittade"
         )
+
+    def test_a_county_counts_its_municipalities_and_the_country_only_itself(self):
+        assert matrix.counted(RAGUNDA) == ["2303"]
+        assert matrix.counted(COUNTY) == ["23", *COUNTY.children]
+        assert matrix.counted(regions.region("00")) == ["00"]
 
     def test_without_scores_nothing_is_said(self):
         assert matrix.said(summed(scores(4), regions.region("01")), megatrends(), "Stockholms län") is None

@@ -19,6 +19,7 @@ from vagar_lib import indicators, paths
 from vagar_lib.errors import BadInput
 from vagar_lib.regions import Region
 from vagar_lib.regions import region as known_region
+from vagar_lib.sources import corrections
 from vagar_lib.sources import provenance as provenances
 from vagar_lib.sources.provenance import Provenance
 
@@ -53,7 +54,8 @@ def table(name: str, *, regions: Regions | None = None) -> pd.DataFrame:
         raise BadInput(f"table '{name}' does not exist; {_suggest(name, tables)}")
     filters = None if regions is None else [("region", "in", _codes(regions))]
     frame = pd.read_parquet(paths.processed() / "tables" / f"{name}.parquet", filters=filters)
-    _used[tables[name]["source"]] = None
+    if len(frame):  # a table without the places asked for is no source of the report
+        _used[tables[name]["source"]] = None
     return frame
 
 
@@ -155,6 +157,8 @@ def used() -> list[str]:
 def provenance(source: str) -> Provenance:
     """Where a raw table comes from, by its source ('snapshot/folkmangd') or its name alone.
 
+    What has been corrected in it is among the notes.
+
     Raises
     ------
     BadInput
@@ -164,7 +168,9 @@ def provenance(source: str) -> Provenance:
     folder, _, name = source.strip().rpartition("/")
     if name not in tables or (folder and folder != tables[name].parent.name):
         raise BadInput(f"table '{source}' does not exist; {_suggest(name, tables)}")
-    return provenances.load(tables[name].with_suffix(".yml"))
+    known = provenances.load(tables[name].with_suffix(".yml"))
+    corrected = corrections.notes(name)
+    return known.model_copy(update={"notes": [*known.notes, *corrected]}) if corrected else known
 
 
 def labels(name: str, dimension: str) -> dict[str, str]:

@@ -31,6 +31,11 @@ MOST_TIED = 2
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+def counted(place: Region) -> list[str]:
+    """Codes whose assessments are counted for a place: its own, and for a county those of its municipalities."""
+    return [place.code, *(place.children if place.level == "län" else ())]
+
+
 def matrix(scores: pd.DataFrame, trends: Megatrends) -> Chart:
     """A letter a megatrend at the medians of its scores, with bars from the lower to the upper quartile.
 

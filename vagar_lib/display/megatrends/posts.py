@@ -114,6 +114,8 @@ def title(found: pd.DataFrame, trend: Megatrend) -> str:
     passed, known = int((found["state"] == "passed").sum()), int((found["state"] != "unknown").sum())
     if not known:
         return f"{trend.title}: ingen vägvisare går att avgöra"
+    if known == 1:
+        return f"{trend.title}: den enda vägvisare som går att avgöra är {'' if passed else 'inte '}passerad"
     many = sentences.count(passed) if passed else "ingen"
     return f"{trend.title}: {many} av {sentences.count(known)} vägvisare {_are(passed)}"
 
