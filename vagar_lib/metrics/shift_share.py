@@ -28,7 +28,7 @@ def shift_share(totals: pd.Series, industries: pd.Series, reference: pd.DataFram
         A row for each region of ``totals``: ``region, size, total``, ``even`` (its size times the county's kronor per
         unit), ``structure`` (what its industries, at the county's rates, give beyond that), ``expected`` (even and
         structure together) and ``rest`` (what structure does not explain). ``total = even + structure + rest``; over
-        the regions structure and rest sum to 0. Without rows when nobody works anywhere or the industries have no money.
+        the regions structure and rest sum to 0. Without rows when nobody works anywhere or no industry has money.
 
     Raises
     ------

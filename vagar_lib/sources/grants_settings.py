@@ -117,8 +117,8 @@ class Value(_Strict):
 class References(_Strict):
     """Raw tables that grants are compared with.
 
-    ``industries`` has employed and companies by municipality and section of SNI, ``leaders`` those who lead companies by
-    sex, country of birth and age.
+    ``industries`` has employed and companies by municipality and section of SNI, ``leaders`` those who lead companies
+    by sex, country of birth and age.
     """
 
     industries: str
