@@ -38,7 +38,7 @@ def level(place: Region) -> str:
 def standing(found: Index, made_of: Composition, place: Region) -> str:
     """What the index is made of, and where the place stands with how firm its rank is, as prose."""
     used, kind = found.used, level(place)
-    made = f"Indexet väger samman {text.counted(len(used), 'indikator', 'indikatorer')} inom "
+    made = f"Indexet väger samman {sentences.count(len(used))} {'indikator' if len(used) == 1 else 'indikatorer'} inom "
     made += f"{sentences.count(used['theme'].nunique(), neuter=True)} teman för Sveriges {MANY[kind]}."
     own = _own(found, place)
     if own is None:

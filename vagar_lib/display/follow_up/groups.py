@@ -88,8 +88,9 @@ def counted(rows: pd.DataFrame) -> str:
     found, size = groups_of(rows), len(rows)
     if size == 1:
         return _ALONE[found.idxmax()]
-    if found.max() == size and found.idxmax() in _GOING:
-        return f"{'Båda' if size == 2 else f'Alla {count(size)}'} indikatorerna går {_GOING[found.idxmax()]}."
+    if found.max() == size and found.idxmax() != UNJUDGED:
+        all_of = f"{'Båda' if size == 2 else f'Alla {count(size)}'} indikatorerna"
+        return f"{all_of} visar {FLAT.lower()}." if found[FLAT] else f"{all_of} går {_GOING[found.idxmax()]}."
     going = [f"{count(found[group])} {words}" for group, words in _GOING.items() if found[group]]
     left = [f"{count(found[UNJUDGED])} bedöms inte"] if found[UNJUDGED] else []
     flat = count(found[FLAT])

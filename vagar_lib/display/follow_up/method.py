@@ -140,7 +140,7 @@ def covered(found: pd.DataFrame, judged: pd.DataFrame, place: Region, register: 
         cells.append([head, *map(str, line), _date(row.next_publication)])
         raw.append([head, *line, _date(row.next_publication)])
     state = both["state"].value_counts()
-    told = [f"{state[key]} {words}" for key, words in _COUNTED.items() if key in state]
+    told = [text.counted(int(state[key]), *words) for key, words in _COUNTED.items() if key in state]
     return tabulated(
         written(columns, cells, raw),
         finding=f"{text.upper_first(place.label)} har värden för "
@@ -152,7 +152,11 @@ def covered(found: pd.DataFrame, judged: pd.DataFrame, place: Region, register: 
     )
 
 
-_COUNTED = {"current": "aktuella", "stale": "inaktuella", "ended": "avslutade"}
+_COUNTED = {
+    "current": ("aktuell", "aktuella"),
+    "stale": ("inaktuell", "inaktuella"),
+    "ended": ("avslutad", "avslutade"),
+}
 
 
 def missing(found: pd.DataFrame, judged: pd.DataFrame, place: Region, register: Register) -> Output | None:
