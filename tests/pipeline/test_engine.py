@@ -42,8 +42,9 @@ AWKWARD = [
     "print('bort'); clear_output(wait=True); print('kvar igen')",
     "display(HTML('<b>x</b>'), Markdown('*y*'), metadata={'isolated': True})",
     "display({'application/x-own+json': {'å': [1, None]}, 'text/plain': 'egen'}, raw=True)",
-    "display(Image(data=b'\\x89PNG\\r\\n\\x1a\\n' + bytes(40), format='png'), SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>'))",
-    "class Own:\n    def _repr_mimebundle_(self, **_): return {'text/html': '<i>i</i>', 'text/plain': 'i'}, {'a': 1}\nOwn()",
+    "display(Image(data=b'\\x89PNG\\r\\n\\x1a\\n' + bytes(40), format='png'))",
+    "SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>')",
+    "class Own:\n    def _repr_mimebundle_(self, **_): return {'text/html': '<i>', 'text/plain': 'i'}, {'a': 1}\nOwn()",
     "import warnings\nwarnings.warn('akta dig')",
     "import logging\nlogging.warning('loggat')",
     "import threading\nthread = threading.Thread(target=lambda: print('från en tråd'))\nthread.start(); thread.join()",
@@ -72,8 +73,9 @@ AWKWARD = [
     "print('slut'",
     "%nosuchmagic",
     "await asyncio.wait_for(asyncio.sleep(5), 0.01)",
-    "class Broken:\n    def _repr_html_(self): raise RuntimeError('ritas inte')\n    def __repr__(self): return 'text'\nBroken()",
-    "try:\n    import matplotlib.pyplot as plt\n    plt.plot([1, 2])\nexcept ImportError:\n    print('inget matplotlib')",
+    "class Broken:\n    __repr__ = lambda self: 'text'\n    def _repr_html_(self): raise RuntimeError('ritas inte')\n"
+    "Broken()",
+    "try:\n    import matplotlib.pyplot as plt\n    plt.plot([1, 2])\nexcept ImportError:\n    print('inget')",
     "'sist'",
 ]  # fmt: skip
 

@@ -107,7 +107,7 @@ class Channel:
         """The next message, or ``queue.Empty`` after so many seconds."""
         try:
             return await asyncio.wait_for(self._come.get(), timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise queue.Empty from None
 
 
@@ -134,7 +134,7 @@ class Client(KernelClient):
         """Wait until the kernel takes requests."""
         try:
             await asyncio.wait_for(self._ready.wait(), timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise RuntimeError(f"Kernel didn't respond in {timeout} seconds") from None
         if self.ended:
             raise DeadKernelError("Kernel died before it was ready")

@@ -19,6 +19,8 @@ from vagar_lib.pipeline.kernel import skip_slow_imports
 from vagar_lib.pipeline.plan import Job
 
 CELL_SECONDS = 600  # a cell that hangs must not hang a nightly run
+ENGINES = {"fork": "vagar", "kernel": None}
+"""What papermill calls the ways to run cells: in a fork of a warm process, or in a kernel started for the report."""
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _TRACEBACK_LINES = 12
 
@@ -30,6 +32,8 @@ class Task:
     job: Job
     workplace: Path  # scratch folder below outputs/, so that finished files can be renamed into place
     context: dict[str, Any]
+    engine: str = "kernel"  # a key of ENGINES
+    timeout: int = CELL_SECONDS
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def execute(task: Task) -> Outcome:
     try:
         _prepare_process(task.workplace)
         folder.mkdir(parents=True)
-        run_notebook(job, unfinished)
+        run_notebook(job, unfinished, task.engine, task.timeout)
         info = _publish(task, unfinished)
         os.replace(unfinished, _with_parent(job.notebook))
         job.failed.unlink(missing_ok=True)
@@ -86,8 +90,19 @@ def execute(task: Task) -> Outcome:
     )
 
 
-def run_notebook(job: Job, target: Path) -> None:
+def run_notebook(job: Job, target: Path, engine: str = "kernel", timeout: int = CELL_SECONDS) -> None:
     """Execute the notebook of a job with papermill into a file; the working directory is the project's folder.
+
+    The file is written once, at the end, also when the end is that a cell fails or the kernel dies.
+
+    Parameters
+    ----------
+    job : Job
+    target : Path
+    engine : str
+        A key of `ENGINES`.
+    timeout : int
+        Seconds that a cell may take.
 
     Raises
     ------
@@ -95,25 +110,33 @@ def run_notebook(job: Job, target: Path) -> None:
         The file then has the notebook as far as it came.
     """
     skip_slow_imports()
-    import nbformat
     import papermill
+    from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
+    started: list[Any] = []
     reached: list[Any] = []
+
+    def begin(notebook: Any) -> None:
+        # The page offers this file for download: it tells where it lies in the project, not on which disk.
+        notebook.metadata.papermill["output_path"] = paths.relative(job.notebook)
+        started.append(notebook)
+
     try:
-        notebook = papermill.execute_notebook(
+        papermill.execute_notebook(
             paths.relative(job.report.source),
             paths.relative(target),
             parameters=job.parameters,
+            engine_name=ENGINES[engine],
             kernel_name="python3",
             language="python",
-            kernel_manager_class=_this_python(),
             cwd=".",
             request_save_on_cell_execute=False,
             progress_bar=False,
-            execution_timeout=CELL_SECONDS,
-            shutdown_kernel="immediate",  # it holds nothing that has to be saved
+            execution_timeout=timeout,
+            on_notebook_start=begin,
             on_cell_start=lambda cell, cell_index: reached.append(cell),
+            **({} if ENGINES[engine] else _own_kernel()),
         )
     except PapermillExecutionError as error:
         said = {"ename": error.ename, "evalue": error.evalue, "traceback": _short("\n".join(error.traceback))}
@@ -121,11 +144,11 @@ def run_notebook(job: Job, target: Path) -> None:
     except Exception as error:  # the kernel died or hung; papermill writes no notebook then
         if not reached:
             raise
-        nbformat.write(nbformat.v4.new_notebook(cells=reached), target)
-        raise NotebookFailed({**_described(error), "traceback": "", **_where(reached)}) from None
-    # The page offers this file for download: it tells where it lies in the project, not on which disk.
-    notebook.metadata.papermill["output_path"] = paths.relative(job.notebook)
-    nbformat.write(notebook, target)
+        papermill.iorw.write_ipynb(started[0], str(target))
+        said = {**_described(error), "traceback": "", **_where(reached)}
+        if isinstance(error, CellTimeoutError):
+            said["evalue"] = f"the cell took more than {timeout} s, which is what --timeout allows"
+        raise NotebookFailed(said) from None
 
 
 def _publish(task: Task, notebook: Path) -> dict[str, Any]:
@@ -150,6 +173,11 @@ def _prepare_process(workplace: Path) -> None:
     own.mkdir(parents=True, exist_ok=True)
     # What goes wrong in a notebook is in the run record; loose log lines would only break the progress display.
     logging.getLogger().addHandler(logging.NullHandler())
+
+
+def _own_kernel() -> dict[str, Any]:
+    """What the ordinary engine is told: to start this interpreter, and that nothing has to be saved in the end."""
+    return {"kernel_manager_class": _this_python(), "shutdown_kernel": "immediate"}
 
 
 def _this_python() -> type:

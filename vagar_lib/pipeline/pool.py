@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from vagar_lib.pipeline import zygote
+
 _STOP_SECONDS = 5
 
 
@@ -71,19 +73,21 @@ def each(
 
 
 def _start(work: Callable[[Any], Any]) -> tuple[Any, Connection]:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(work, theirs), daemon=True)
+    ours, theirs = multiprocessing.Pipe()
     with _ignoring_interrupts():
-        process.start()
+        process = zygote.started(_serve, work, theirs)
     theirs.close()
     return process, ours
 
 
 @contextmanager
 def _ignoring_interrupts() -> Iterator[None]:
-    """Children inherit that Ctrl-C is ignored: the parent is the one to act on it, and tells them."""
-    if threading.current_thread() is not threading.main_thread():
+    """Children inherit that Ctrl-C is ignored: the parent is the one to act on it, and tells them.
+
+    A process that is forked from the warm one inherits nothing from here, and to wait for that one to be warm takes
+    seconds in which Ctrl-C must work.
+    """
+    if zygote.FORKS or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)

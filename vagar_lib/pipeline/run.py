@@ -7,21 +7,24 @@ import shutil
 import signal
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from math import inf
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from vagar_lib import paths
-from vagar_lib.pipeline import cache, pool, record
-from vagar_lib.pipeline.execute import Outcome, Task, execute
+from vagar_lib.pipeline import cache, pool, record, zygote
+from vagar_lib.pipeline.execute import CELL_SECONDS, Outcome, Task, execute
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.pipeline.progress import Progress
 
 GOOD = {"ok", "up_to_date"}
+_MEMORY = 600_000_000  # bytes that a report may need: its kernel, and the process that makes its page
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,13 @@ def steps(jobs: Sequence[Job], edition: str, *, force: bool = False) -> list[Ste
 
 
 def run(
-    jobs: Sequence[Job], *, workers: int | None = None, force: bool = False, progress: Progress | None = None
+    jobs: Sequence[Job],
+    *,
+    workers: int | None = None,
+    force: bool = False,
+    engine: str = "fork",
+    timeout: int = CELL_SECONDS,
+    progress: Progress | None = None,
 ) -> Result:
     """Build the data if need be, run the jobs that are not up to date, and publish the site.
 
@@ -83,9 +92,13 @@ def run(
     jobs : sequence of Job
         From `vagar_lib.pipeline.plan.plan`.
     workers : int, optional
-        Reports run at the same time; as many as there are cores by default.
+        Reports run at the same time; as many as cores and memory allow by default.
     force : bool
         Run also what is up to date.
+    engine : str
+        A key of `vagar_lib.pipeline.execute.ENGINES`.
+    timeout : int
+        Seconds that a cell may take.
     progress : Progress, optional
         Where to tell how it goes.
     """
@@ -103,7 +116,8 @@ def run(
             )  # fmt: skip
             due = [step for step in plan if step.reason]
             if due:
-                _run_all(due, edition, workers or min(_cores(), len(due)), progress, result)
+                how = {"engine": engine, "timeout": timeout}
+                _run_all(due, edition, workers or min(room(), len(due)), how, progress, result)
         except KeyboardInterrupt:
             result.interrupted = True
     # What was done before an interruption is published too.
@@ -129,14 +143,18 @@ def up_to_date_data(progress: Progress) -> str:
     return (data.current() or data.build(report=progress.note)).edition
 
 
-def _run_all(due: list[Step], edition: str, workers: int, progress: Progress, result: Result) -> None:
+def _run_all(
+    due: list[Step], edition: str, workers: int, how: dict[str, Any], progress: Progress, result: Result
+) -> None:
     before = record.read()["reports"]
     by_id = {step.job.id: step for step in due}
     workplace = paths.outputs() / ".work" / uuid.uuid4().hex[:8]
     context = {"edition": edition, "version": version("vagar")}
-    tasks = [Task(step.job, workplace, context) for step in due]
     seconds = {name: before[name]["seconds"] for name in by_id if before.get(name, {}).get("state") in GOOD}
-    progress.begin([step.job for step in due], workers, seconds)
+    jobs = longest_first([step.job for step in due], seconds)
+    tasks = [Task(job, workplace, context, **how) for job in jobs]
+    progress.begin(jobs, workers, seconds)
+    zygote.prepare({job.report.source for job in jobs})
     try:
         with closing(pool.each(execute, tasks, workers, lambda task: progress.running(task.job))) as outcomes:
             for task, outcome in outcomes:
@@ -228,8 +246,36 @@ def _sigterm_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def longest_first(jobs: Sequence[Job], seconds: Mapping[str, float]) -> list[Job]:
+    """Jobs in the order that lets them end together: by what each took last time, or others of its report.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+    seconds : mapping
+        What those that have been run took, by job id.
+
+    Returns
+    -------
+    list of Job
+        Those of a report that nothing is known of come first; equal ones stay in order.
+    """
+    known: dict[str, list[float]] = {}
+    for job in jobs:
+        known.setdefault(job.report.id, []).extend([seconds[job.id]] if job.id in seconds else [])
+    usual = {name: mean(values) if values else inf for name, values in known.items()}
+    return sorted(jobs, key=lambda job: -seconds.get(job.id, usual[job.report.id]))
+
+
+def room() -> int:
+    """Reports that there is room for at the same time: one a core, as long as each has memory."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
+    except (OSError, StopIteration):  # not Linux
+        return cores
+    return max(1, min(cores, free // _MEMORY))
 
 
 def _now() -> str:

@@ -61,7 +61,20 @@ def _begin(run: Callable[..., Any], environment: dict[str, str], *arguments: Any
     os.environ.update(environment)
     if FORKS:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _share_the_server()
     run(*arguments)
+
+
+def _share_the_server() -> None:
+    """Let a process that was forked ask the same server for more, instead of starting one of its own.
+
+    Its documentation says that it does so by itself; up to Python 3.13 it does not.
+    """
+    from multiprocessing import forkserver
+
+    server = forkserver._forkserver
+    if getattr(server, "_forkserver_address", None) and getattr(server, "_forkserver_pid", 0) is None:
+        server.ensure_running = lambda: None
 
 
 def calm() -> dict[str, str]:
