@@ -234,8 +234,12 @@ class TestLooksAhead:
         assert ahead.look(steep, COUNTY, measure()).reason == "scale"
         assert ahead.look(steep, COUNTY, measure(unit="personer")).reason == ""
 
+    def test_rolling_means_have_no_look_ahead(self):
+        line = observed({"23": {year: 20.0 + year - 2005 for year in range(2005, 2025)}})
+        assert ahead.look(line, COUNTY, measure(window=4)).reason == "rolling"
+
     def test_every_reason_has_words(self):
-        for reason in ("short", "gaps", "broken", "worse", "scale"):
+        for reason in ("short", "gaps", "broken", "worse", "scale", "rolling"):
             assert ahead.trend_ahead(Ahead(reason, pd.DataFrame()), COUNTY, measure()).endswith(".")
 
     def test_the_series_is_drawn_beside_riket_with_the_years_ahead_last(self):

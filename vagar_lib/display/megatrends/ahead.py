@@ -37,6 +37,7 @@ REASONS = {
     "broken": "ett brott i serien ligger för nära slutet",
     "worse": "metoden träffade sämre än det senaste värdet när den prövades på seriens egna år",
     "scale": "trenden leder utanför skalan",
+    "rolling": "värdena är glidande medelvärden, som inte är skilda mätningar",
 }
 """Why a series has no look ahead."""
 SIZES = {"small": "mindre", "large": "större"}
@@ -222,6 +223,8 @@ def assumed(told: Assumptions) -> Output:
 
 def look(observations: pd.DataFrame, place: Region, indicator: Indicator) -> Ahead:
     """The damped trend of an indicator in a place, or why there is none."""
+    if indicator.window > 1:
+        return Ahead("rolling", pd.DataFrame())
     own = series(observations, place.code)
     breaks = [b.year for b in indicator.breaks if not b.regions or place.code in b.regions]
     found = damped.look_ahead(own["year"], own["value"], HORIZON, breaks=breaks)
