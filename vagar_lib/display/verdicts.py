@@ -82,14 +82,7 @@ def symbol(row: Any) -> str:
 
 
 def mark(row: Any) -> str:
-    """Symbol and word.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> mark(SimpleNamespace(verdict="improvement"))
-    '△ Förbättring'
-    """
+    """Symbol and word: '△ Förbättring'."""
     return f"{symbol(row)} {word(row)}"
 
 
@@ -217,7 +210,7 @@ def _grounds(row: Any, indicator: Indicator) -> str:
             return f"{said} {text.span(row.start, row.year)}{after}."
         case "met" | "missed":
             return f"{said} ({_target(row, indicator)})."
-    if row.verdict in ("increase", "decrease", "strong_improvement", "improvement", "decline", "strong_decline"):
+    if isinstance(WORDS[row.verdict], str):  # without a target
         return f"{said}. {_movement(row, indicator)} {_growth(row)}"
     needed = "" if text.missing(row.ratio) or row.verdict == "away" else _needed(row)
     return f"{said} ({_target(row, indicator)}). {_movement(row, indicator)}{needed}"
