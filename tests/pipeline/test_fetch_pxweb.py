@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.sources import scb
 from tests.sources.service import FAULTS, serving
+from tests.sources.shelves import shelves
 from tests.sources.statbank import V1, V2, StatBank
 from vagar_lib import indicators, paths
 from vagar_lib.pipeline import data, fetch
@@ -45,7 +45,7 @@ def bank(small, monkeypatch):
         shutil.copy2(CHECKOUT / "parameters" / name, paths.parameters())
     monkeypatch.setattr(fetch, "PATIENCE", Patience(attempts=2, wait=0.01, longest=0.1))
     monkeypatch.setattr(fetch, "RATE", 1000)
-    with serving(StatBank(*scb.shelves())) as there:
+    with serving(StatBank(*shelves())) as there:
         monkeypatch.setenv("VAGAR_SCB_URL", f"{there.url}{V2}")
         monkeypatch.setenv("VAGAR_SCB_V1_URL", f"{there.url}{V1}")
         yield there

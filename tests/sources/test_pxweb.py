@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tests.sources import scb
 from tests.sources.service import FAULTS, MANNERS, Reply, serving
+from tests.sources.shelves import shelves
 from tests.sources.statbank import V1, V2, StatBank
 from vagar_lib import indicators
 from vagar_lib.sources import pxweb
@@ -38,10 +38,11 @@ class Noted:
 
 @pytest.fixture
 def bank(monkeypatch) -> Iterator[StatBank]:
-    with serving(StatBank(*scb.shelves())) as there:
+    with serving(StatBank(*shelves())) as there:
         there.limits["cells"] = 10_000
         monkeypatch.setenv("VAGAR_SCB_URL", f"{there.url}{V2}")
         monkeypatch.setenv("VAGAR_SCB_V1_URL", f"{there.url}{V1}")
+        monkeypatch.setenv("VAGAR_FOHM_V1_URL", f"{there.url}{V1}")
         yield there
 
 
@@ -61,17 +62,21 @@ def order(**more):
     return Order(indicators.register(), date(2026, 11, 23), regions=more.pop("regions", THREE), **more)
 
 
-def fetched(progress=None, patience=PATIENT, **more) -> tuple[dict[str, Table], list[Finding]]:
-    (source,) = pxweb.sources()
-    with Client("scb", rate=1000, patience=patience) as client:
+def of(site):
+    return next(source for source in pxweb.sources() if source.name == site)
+
+
+def fetched(progress=None, patience=PATIENT, site="scb", **more) -> tuple[dict[str, Table], list[Finding]]:
+    source = of(site)
+    with Client(site, rate=1000, patience=patience) as client:
         given = list(source.fetch(order(**more), client, progress or Noted()))
     tables = {one.name: one for one in given if isinstance(one, Table)}
     return tables, [one for one in given if isinstance(one, Finding)]
 
 
-def checked(**more) -> list[Finding]:
-    (source,) = pxweb.sources()
-    with Client("scb", rate=1000, patience=PATIENT) as client:
+def checked(site="scb", **more) -> list[Finding]:
+    source = of(site)
+    with Client(site, rate=1000, patience=PATIENT) as client:
         return list(source.check(order(**more), client))
 
 
@@ -88,10 +93,11 @@ def value(table: Table, **codes: str) -> float:
 
 
 class TestEachTableThatIsDeclared:
-    def test_all_are_fetched_without_a_finding(self, bank):
-        tables, findings = fetched()
+    @pytest.mark.parametrize("site", ["scb", "fohm"])
+    def test_all_are_fetched_without_a_finding(self, bank, site):
+        tables, findings = fetched(site=site)
         assert findings == []
-        assert set(tables) == set(pxweb.pxweb_tables.declared().tables)
+        assert set(tables) == set(pxweb.pxweb_tables.declared().of(site))
 
     def test_population_takes_the_published_total_where_there_is_one(self, bank, only):
         only("scb_folkmangd")
@@ -153,6 +159,16 @@ class TestEachTableThatIsDeclared:
         where = {"region": "23", "period": "2024", "sex": "T", "born": "all"}
         assert value(table, **where, variable="employment_rate") == 78.4
         assert value(table, **where, variable="unemployment_rate") == 5.1
+
+    def test_health_comes_with_its_interval_and_over_four_years(self, bank):
+        tables = fetched(site="fohm")[0]
+        good = {"region": "23", "period": "2021-2024", "sex": "K"}
+        health = tables["fohm_sjalvskattad_halsa"]
+        assert [value(health, **good, variable=each) for each in ("low", "share", "high")] == [68, 70, 72]
+        assert cell(health, **good | {"region": "2303"}, variable="share")[1] == "not_collected"
+        mind = tables["fohm_psykisk_halsa"]
+        assert value(mind, **good, variable="share", condition="anxiety") == 5.8
+        assert mind.provenance["dimensions"]["condition"]["distress"] == "Allvarlig psykisk påfrestning"
 
     def test_income_and_education_keep_their_measures_and_levels(self, bank, only):
         only("scb_disponibel_inkomst", "scb_utbildningsniva_16_74")
@@ -238,8 +254,7 @@ class TestWhatIsAsked:
         assert fetched(since=date(2026, 2, 21))[0]
 
     def test_the_plan_asks_nobody(self, bank):
-        (source,) = pxweb.sources()
-        wants = {want.table: want for want in source.wanted(order())}
+        wants = {want.table: want for want in of("scb").wanted(order())}
         assert wants["scb_folkmangd"].title == "Folkmängd 31 december efter kön"
         assert bank.asked == []
 
@@ -349,8 +364,9 @@ class TestATableThatIsNoLongerWhatItWas:
         assert not [asked for asked in bank.asked if asked.method == "POST"]
 
 
-def test_the_check_is_content_when_all_is_as_declared(bank):
-    assert checked() == []
+@pytest.mark.parametrize("site", ["scb", "fohm"])
+def test_the_check_is_content_when_all_is_as_declared(bank, site):
+    assert checked(site) == []
 
 
 def _patience(fault):

@@ -136,10 +136,11 @@ def test_the_table_that_the_guide_shows_is_the_one_that_is_shipped():
         "scb_arbetsmarknadsstatus",
         "scb_disponibel_inkomst",
         "scb_utbildningsniva_16_74",
+        "fohm_sjalvskattad_halsa",
     ],
 )
 def test_what_the_reports_need_is_declared(topic):
-    assert SHIPPED.tables[topic].site == "scb"
+    assert SHIPPED.tables[topic].site == topic.partition("_")[0]
 
 
 @pytest.mark.parametrize("name", SHIPPED.tables)

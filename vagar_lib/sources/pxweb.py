@@ -27,6 +27,7 @@ LATE = 2
 """Years that the last period of a table may lie back before it is asked whether the series goes on elsewhere."""
 ADVICE = "Correct the table in parameters/tables.yml; what was there before stays."
 _TAG = re.compile(r"<[^>]*>")
+_YEAR = re.compile(r"(?:\d{4}-)?(\d{4})")  # that a period ends
 
 
 def sources() -> list[Source]:
@@ -131,9 +132,9 @@ class PxWeb:
             yield Finding(self.name, name, f"{part.generation.name} has no region {shown}", "missing")
 
     def _overdue(self, name: str, table: Declared, newest: _Part, order: Order) -> Iterator[Finding]:
-        last = newest.about.codes(table.time)[-1]
-        if last[:4].isdecimal() and int(last[:4]) < order.today.year - LATE:
-            words = f"{newest.generation.name} ends with {last}; has the series gone on in another table?"
+        years = [int(found[1]) for found in map(_YEAR.match, newest.about.codes(table.time)) if found]
+        if years and max(years) < order.today.year - LATE:
+            words = f"{newest.generation.name} ends with {max(years)}; has the series gone on in another table?"
             yield Finding(self.name, name, f"{words} Then add it as a generation in parameters/tables.yml.")
 
     def _checked(self, about: str, made: Any) -> Any:

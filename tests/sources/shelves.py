@@ -1,4 +1,4 @@
-"""SCB's tables as they are declared, on a shelf for tests: the variables and codes of the real ones, for three places.
+"""The tables that are declared, on a shelf for tests: the variables and codes of the real ones, for three places.
 
 A cell is a number that can be worked out by hand from its codes.
 """
@@ -27,6 +27,14 @@ CHANGES = {
     "260": "invandringsöverskott",
 }
 EDUCATION = {code: f"nivå {code}" for code in "1234567"} | {"US": "uppgift saknas"}
+INTERVAL = {
+    "01": "Andel",
+    "02": "Konfidensintervall nedre gräns",
+    "03": "Konfidensintervall övre gräns",
+    "04": "Antal svar",
+}
+SEX_OF_FOHM = {"00": "Totalt", "01": "Kvinnor", "02": "Män"}
+SPANS = {"2020-2023": "2020-2023", "2021-2024": "2021-2024"}
 COUNTRIES = {"SE": "Sverige", "NO": "Norge", "TOTfod": "totalt"}
 
 
@@ -193,6 +201,31 @@ def shelves() -> list[Shelf]:
             UtbildningsNiva=EDUCATION,
             Kon=SEX,
             Tid=years(2023, 2024),
+        ),
+        # 70 per cent, and two more or less.
+        Shelf(
+            "halsgodyreg",
+            "A_Folkhalsodata/A_Mo8/Halsoutfall/01Overgrip/01.01halsgod/halsgodyreg.px",
+            {
+                "Region": PLACES,
+                "Hälsotillstånd": {"01": "Bra eller mycket bra hälsa"},
+                "Andel och konfidensintervall": INTERVAL,
+                "Kön": SEX_OF_FOHM,
+                "År": SPANS,
+            },
+            lambda r, h, m, k, t: (None, "..") if r == "2303" else {"01": 70.0, "02": 68.0, "03": 72.0, "04": 900.0}[m],
+        ),
+        Shelf(
+            "hlv1psyxreg",
+            "A_Folkhalsodata/B_HLV/dPsykhals/hlv1psyxreg.px",
+            {
+                "Region": {"00": "Riket", "23": "Jämtland"},
+                "Psykisk hälsa": {"21": "Allvarlig psykisk påfrestning", "58": "Svår ängslan", "46": "Mycket stressad"},
+                "Andel och konfidensintervall": INTERVAL,
+                "Kön": SEX_OF_FOHM,
+                "År": SPANS,
+            },
+            lambda r, p, m, k, t: float(p) / 10 + {"01": 0, "02": -1, "03": 1, "04": 0}[m],
         ),
         shelf("TAB3138", lambda r, m, t: 812.0 if t == "2024" else 800.0, Tid=years(2023, 2024)),
     ]
