@@ -139,8 +139,13 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict:
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
+def fetchable() -> set[str]:
+    """Names of the tables that a fetch may bring: those that are declared, and Kolada's key figures."""
+    return _declared() | set(_titles(paths.raw() / CATALOGUE))
+
+
 def _declared() -> set[str]:
-    """Names of the tables that a fetch may bring."""
+    """Names of the tables in ``parameters/tables.yml``."""
     file = paths.parameters() / DECLARED
     content = read_yaml(file) if file.exists() else {}
     return set(content.get("tables") or {}) if isinstance(content, dict) else set()

@@ -150,6 +150,7 @@ def _inputs() -> Iterable[Path]:
     raw += [path for path in provenance.grant_files().values() if path.suffix != ".csv"]
     filled_in = [*paths.parameters().glob("*.csv")]
     raw += [*filled_in, *(path.with_suffix(".yml") for path in filled_in)]
+    raw.append(paths.raw() / "corrections.yml")
     return [*raw, *(paths.parameters() / name for name in ("indicators.yml", "vocabulary.yml", "grants.yml"))]
 
 
@@ -175,10 +176,9 @@ def _built() -> Manifest | None:
 
 
 def _read_all() -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """Typed rows of every raw table, and what is wrong with those that have none."""
-    from vagar_lib.sources import (
-        border,
-    )  # here, since pandera takes seconds to import and most builds are skipped
+    """Typed rows of every raw table, corrected, and what is wrong with the tables and the corrections."""
+    # Here, since pandera takes seconds to import and most builds are skipped.
+    from vagar_lib.sources import border, corrections
 
     tables: dict[str, pd.DataFrame] = {}
     findings: list[str] = []
@@ -190,6 +190,11 @@ def _read_all() -> tuple[dict[str, pd.DataFrame], list[str]]:
     return tables, findings
 
 
+    if not findings:
+        try:
+            tables = corrections.apply(tables, indicators.fetchable())
+        except BadInput as error:
+            findings = error.findings
 def _grants() -> tuple[dict[str, pd.DataFrame], list[str]]:
     """The tables of the grants files, and what is wrong with the files."""
     from vagar_lib.sources import grants_read
