@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -46,6 +45,8 @@ Parameters = Annotated[
     list[str] | None,
     typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="A parameter of the reports. May be repeated."),
 ]
+Engine = Literal["fork", "kernel"]
+LogFormat = Literal["text", "json"]
 Force = Annotated[bool, typer.Option("--force", help="Also what is up to date.")]
 
 
@@ -65,6 +66,7 @@ def list_plan(
     vagar list nulage --region 2380 -p findings=8
     """
     from vagar_lib.pipeline import run as running
+    from vagar_lib.pipeline import run_words
     from vagar_lib.pipeline.plan import covered_places
 
     jobs = _jobs(reports, region, county, everything, parameter)
@@ -74,16 +76,11 @@ def list_plan(
         for declared in _declared(report):
             typer.echo(f"  -p {declared.name}=…  {declared.help or 'no description'}: {declared.allowed}")
         if report.places:
-            typer.echo(f"  only for places that a grants file covers: {covered_places(report)}")
+            typer.echo(f"  only for places that data/raw/{report.places} covers: {covered_places(report)}")
     edition = running.edition()
     typer.echo(f"data: edition {edition}" if edition else "data: would be built from data/raw first")
-    steps = running.steps(jobs, edition)
-    width = max(len(step.job.region.name) for step in steps)
-    for step in steps:
-        state = f"would run: {step.reason}" if step.reason else "up to date"
-        typer.echo(f"{step.job.report.id}  {step.job.region.code:4}  {step.job.region.name:{width}}  {state}")
-    due = sum(bool(step.reason) for step in steps)
-    typer.echo(f"{due} would run, {len(steps) - due} up to date")
+    for line in run_words.why(running.steps(jobs, edition)):
+        typer.echo(line)
 
 
 @app.command()
@@ -95,9 +92,15 @@ def run(
     parameter: Parameters = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", min=1, metavar="N", help="Reports at the same time.", show_default="one a core"),
+        typer.Option("--jobs", min=1, metavar="N", help="Reports at the same time.", show_default="by cores and memory"),
     ] = None,
     force: Force = False,
+    why: Annotated[bool, typer.Option("--why", help="Only tell why each report would be run or not.")] = False,
+    timeout: Annotated[int, typer.Option(min=1, metavar="SECONDS", help="What a cell may take.")] = 600,
+    engine: Annotated[
+        Engine, typer.Option(help="Run cells in forks of a warm process, or in a kernel started for each report.")
+    ] = "fork",
+    log_format: Annotated[LogFormat, typer.Option(help="How to tell what goes on.")] = "text",
 ) -> None:
     """Run reports and publish their pages in outputs/site. What has not changed is not run again.
 
@@ -107,15 +110,26 @@ def run(
     vagar run --region 23 --region 00  the county and the whole country
     vagar run --county 24 --jobs 4     Västerbottens län, four at a time
     vagar run nulage -p findings=8     another value (vagar list tells which)
+    vagar run --why                    what would be run, and why
 
     Exit status: 0 all good, 1 a report failed (its last good page stays), 2 wrong input (nothing is written),
-    130 interrupted.
+    75 another run is going on (nothing is done), 130 interrupted.
     """
     from vagar_lib.pipeline import run as running
+    from vagar_lib.pipeline import run_words
+    from vagar_lib.pipeline.log import JsonLog
 
-    planned = _jobs(reports, region, county, everything, parameter)
-    result = running.run(planned, workers=jobs, force=force)
-    _summarise(result)
+    log = JsonLog() if log_format == "json" else None
+    planned = _jobs(reports, region, county, everything, parameter, log.note if log else typer.echo)
+    if why:
+        for line in run_words.why(running.steps(planned, running.edition(), force=force)):
+            typer.echo(line)
+        return
+    result = running.run(planned, workers=jobs, force=force, engine=engine, timeout=timeout, progress=log)
+    if log:
+        log.summary(result.status, result.by_state)
+    for line in [] if log else run_words.summary(result):
+        typer.echo(line)
     raise typer.Exit(result.status)
 
 
@@ -251,14 +265,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _jobs(reports, region, county, everything, parameter):
+def _jobs(reports, region, county, everything, parameter, tell=typer.echo):
     from vagar_lib.pipeline.parameters import assignments
     from vagar_lib.pipeline.plan import left_out, places, plan
 
     chosen = places(region or (), county, everything)
     planned = plan(reports or (), chosen, assignments(parameter or []), exact=bool(region))
     for line in left_out(reports or (), chosen):
-        typer.echo(line)
+        tell(line)
     return planned
 
 
@@ -266,26 +280,6 @@ def _declared(report):
     from vagar_lib.pipeline.parameters import declared
 
     return [p for p in declared(report.source, report.parameters).values() if p.name != "region"]
-
-
-def _summarise(result) -> None:
-    from vagar_lib import paths
-    from vagar_lib.pipeline.progress import problem
-
-    counts: dict[str, Counter] = {}
-    for entry in result.entries.values():
-        counts.setdefault(entry["report"], Counter())[entry["state"].replace("_", " ")] += 1
-    for report, states in counts.items():
-        typer.echo(f"{report}: " + ", ".join(f"{number} {state}" for state, number in states.items()))
-    for name, entry in result.failed.items():
-        typer.echo(f"failed: {name}: {problem(entry['error'])}")
-        if entry["failed_notebook"]:
-            typer.echo(f"  the notebook as far as it came: {entry['failed_notebook']}")
-        if entry["page"]:
-            typer.echo(f"  the page of {entry['info']['executed']} stays: {entry['page']}")
-    if result.interrupted:
-        typer.echo("interrupted: what was done is kept, the rest is as it was")
-    typer.echo(f"Look at {paths.outputs() / 'site' / 'index.html'}; all details are in {paths.outputs() / 'run.json'}")
 
 
 if __name__ == "__main__":

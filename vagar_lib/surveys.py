@@ -70,9 +70,9 @@ class Scales(RootModel[dict[str, Scale]]):
 class Measures(Strict):
     """What a question measures: parts of the strategy, global goals, or a step of the effect chain."""
 
-    priorities: list[str] = []
-    vision: list[str] = []
-    sdg: list[GoalNumber] = []
+    priorities: list[str] = Field(default_factory=list)
+    vision: list[str] = Field(default_factory=list)
+    sdg: list[GoalNumber] = Field(default_factory=list)
     step: ChainStep | None = None
 
 

@@ -18,7 +18,10 @@ from vagar_lib.regions import Region
 from vagar_lib.sources import coverage
 
 HOME_COUNTY = "23"
-_WHY = {"grants": "no grants file in data/raw/grants covers them"}
+_WHY = {
+    "grants": "no grants file in data/raw/grants covers them",
+    "surveys": "no activities in data/raw/surveys cover them",
+}
 _TOLD = 30
 
 
@@ -32,7 +35,7 @@ class Report(BaseModel):
     notebook: str = Field(pattern=r"^[\w-]+\.ipynb$")
     summary: str = ""
     levels: list[Literal["riket", "län", "kommun"]] = Field(min_length=1)
-    places: Literal["grants"] | None = None
+    places: coverage.Kind | None = None
     parameters: dict[str, Constraint] = {}
 
     @property
@@ -43,7 +46,7 @@ class Report(BaseModel):
     def made_for(self, places: Iterable[Region]) -> list[Region]:
         """Those of some places that the report can be made for."""
         of_level = [place for place in places if place.level in self.levels]
-        return coverage.covered(of_level) if self.places == "grants" else of_level
+        return of_level if self.places is None else coverage.covered(of_level, self.places)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
-"""Which places do the grants files cover? Told by their provenance alone, so that a plan needs no tables."""
+"""Which places do grants files and surveys cover? Told by their provenance alone, so that a plan needs no tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from vagar_lib import regions
 from vagar_lib.regions import Region
 from vagar_lib.sources import provenance
+
+Kind = Literal["grants", "surveys"]
 
 
 def municipalities(places: Iterable[str]) -> set[str]:
@@ -23,14 +26,15 @@ def municipalities(places: Iterable[str]) -> set[str]:
     return found
 
 
-def covered(places: Iterable[Region]) -> list[Region]:
-    """Those of some places whose municipalities the grants files together have in full.
+def covered(places: Iterable[Region], kind: Kind = "grants") -> list[Region]:
+    """Those of some places whose municipalities the files of a kind together have in full.
 
     Examples
     --------
     >>> [place.name for place in covered([regions.region("2303"), regions.region("20")])]
     ['Ragunda']
     """
-    files = (provenance.load(path.with_suffix(".yml")) for path in provenance.grant_files().values())
+    found = provenance.grant_files() if kind == "grants" else provenance.survey_files()
+    files = (provenance.load(path.with_suffix(".yml")) for path in found.values())
     known = municipalities({code for file in files for code in file.covers})
     return [place for place in places if municipalities([place.code]) <= known]

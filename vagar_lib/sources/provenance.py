@@ -21,6 +21,8 @@ from vagar_lib.errors import BadInput
 Level = Literal["riket", "län", "kommun"]
 Codes = list[str] | dict[str, str]
 GRANTS = "grants"  # the folder of the region's own grants files, which are read by a mapping of their columns
+SURVEYS = "surveys"  # the folder of the region's own activities and of the answers about them
+ACTIVITIES, ANSWERS = "_insatser", "_svar"  # how the names of its tables end
 GRANT_FILES = (".csv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SEX = {"K": "Kvinnor", "M": "Män", "T": "Totalt"}
 _PLURAL = {"riket": "riket", "län": "länen", "kommun": "kommunerna"}
@@ -117,7 +119,8 @@ class Provenance(Strict):
     layout, sheet : str or None
         Of a grants file: what it calls its columns, as named in parameters/grants.yml; the sheet of a workbook.
     covers, years : list of str, list of int
-        Of a grants file: codes of the places whose grants it has in full, first and last year of its decisions.
+        Codes of the places whose grants, or activities, it has in full. Of a grants file also the first and last year
+        of its decisions.
     """
 
     title: str
@@ -249,6 +252,12 @@ def grant_files() -> dict[str, Path]:
         raise BadInput(findings)
     alone = {path.stem: path.with_suffix(".csv") for path in inside if path.suffix == ".yml"}
     return alone | found
+
+
+def survey_files() -> dict[str, Path]:
+    """Path of the csv of every register of activities in ``data/raw/surveys``, by name."""
+    inside = sorted(paths.raw().glob(f"{SURVEYS}/*{ACTIVITIES}.yml"))
+    return {path.stem: path.with_suffix(".csv") for path in inside}
 
 
 def source_of(path: Path) -> str:
