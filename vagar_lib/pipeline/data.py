@@ -27,6 +27,7 @@ CODE = (
     "errors.py",
     "indicator*.py",
     "regions.py",
+    "surveys.py",
     "metrics/derive.py",
     "pipeline/data.py",
     "pipeline/parquet.py",
@@ -109,7 +110,8 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     tables, in_tables = _read_all()
     grants, in_grants = _grants()
     register, in_register = _register()
-    if findings := [*in_tables, *in_grants, *in_register]:
+    in_surveys = _surveys(tables) if register else []
+    if findings := [*in_tables, *in_grants, *in_register, *in_surveys]:
         raise BadInput(dict.fromkeys(findings))  # a broken region register breaks every table
     say("computing the indicators")
     every = paths_of | provenance.grant_files()
@@ -148,10 +150,11 @@ def _edition(inputs: dict[str, str], code: dict[str, str]) -> str:
 def _inputs() -> Iterable[Path]:
     raw = [*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml")]
     raw += [path for path in provenance.grant_files().values() if path.suffix != ".csv"]
+    raw.append(paths.raw() / "corrections.yml")
     filled_in = [*paths.parameters().glob("*.csv")]
     raw += [*filled_in, *(path.with_suffix(".yml") for path in filled_in)]
-    raw.append(paths.raw() / "corrections.yml")
-    return [*raw, *(paths.parameters() / name for name in ("indicators.yml", "vocabulary.yml", "grants.yml"))]
+    asked = [*(paths.parameters() / "surveys").glob("*.yml"), paths.parameters() / "strategy.yml"]
+    return [*raw, *asked, *(paths.parameters() / name for name in ("indicators.yml", "vocabulary.yml", "grants.yml"))]
 
 
 def _code() -> Iterable[Path]:
@@ -187,14 +190,14 @@ def _read_all() -> tuple[dict[str, pd.DataFrame], list[str]]:
             tables[name] = border.read_raw(name)
         except BadInput as error:
             findings += error.findings
-    return tables, findings
-
-
     if not findings:
         try:
             tables = corrections.apply(tables, indicators.fetchable())
         except BadInput as error:
             findings = error.findings
+    return tables, findings
+
+
 def _grants() -> tuple[dict[str, pd.DataFrame], list[str]]:
     """The tables of the grants files, and what is wrong with the files."""
     from vagar_lib.sources import grants_read
@@ -203,6 +206,16 @@ def _grants() -> tuple[dict[str, pd.DataFrame], list[str]]:
         return grants_read.read_all(provenance.grant_files()).tables(), []
     except BadInput as error:
         return {}, error.findings
+
+
+def _surveys(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """What is wrong with the answers to the surveys, and with the surveys themselves."""
+    from vagar_lib.sources import surveys
+
+    try:
+        return surveys.findings(tables)
+    except BadInput as error:
+        return error.findings
 
 
 def _register() -> tuple[indicators.Register | None, list[str]]:
