@@ -106,7 +106,7 @@ def test_no_name_of_an_indicator_or_a_field_reads_as_a_verdict():
 
 
 def test_good_symbols_point_up_and_bad_ones_down():
-    good = ("on_track", "slow", "limited", "strong_improvement", "improvement")
+    good = ("on_track", "slow", "strong_improvement", "improvement")
     assert {verdicts.SYMBOLS[verdict] for verdict in good} == {"▲", "△"}
     assert {verdicts.SYMBOLS[verdict] for verdict in ("away", "decline", "strong_decline")} == {"▼", "▽"}
 

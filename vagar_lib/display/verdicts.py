@@ -37,7 +37,7 @@ SYMBOLS = {
     "missed": "✗",
     "on_track": "▲",
     "slow": "△",
-    "limited": "△",
+    "limited": "◇",
     "away": "▼",
     "strong_improvement": "▲",
     "improvement": "△",

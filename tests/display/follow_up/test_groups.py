@@ -29,6 +29,11 @@ def test_tones_and_groups_go_the_same_way():
         assert (tone == "worst") <= (group == groups.WRONG), verdict
 
 
+def test_no_symbol_stands_on_two_tones_so_that_colour_never_tells_more_than_the_symbol():
+    pairs = {(verdicts.SYMBOLS[verdict], tone) for verdict, tone in groups.TONE_OF.items()}
+    assert len(pairs) == len({symbol for symbol, _ in pairs})
+
+
 def test_the_group_of_no_change_is_called_what_the_verdict_is_called():
     word, symbol = verdicts.WORDS["flat"], verdicts.SYMBOLS["flat"]
     assert groups.GROUPS[word][0] == symbol
