@@ -1,5 +1,6 @@
 """The command line: what it says, what it writes, and the exit status a scheduler sees."""
 
+import json
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.pipeline.office import office
 from vagar_lib.cli import main
+from vagar_lib.pipeline.run import alone
 
 __all__ = ["office"]
 
@@ -49,6 +51,7 @@ HEAVY = ("pandas", "numpy", "altair", "geopandas", "papermill", "nbformat", "nbc
         (["run", "-p", "region=23"], "'region' is chosen with --region"),
         (["list", "-p", "findings=many"], "parameter 'findings' is 'many'"),
         (["run", "--jobs", "0"], "--jobs"),
+        (["run", "--engine", "nbclient"], "'nbclient' is not one of 'fork', 'kernel'"),
         (["build"], "No such command"),
     ],
 )
@@ -108,6 +111,47 @@ def test_a_failed_report_gives_status_1_and_is_told_with_its_cell(office, capsys
     said = capsys.readouterr().out
     assert "failed: prov/2303: cell 3 '1 / 0': ZeroDivisionError: division by zero" in said
     assert "outputs/failed/prov/2303-ragunda.ipynb" in said
+
+
+def test_why_tells_the_plan_and_runs_nothing(office, capsys):
+    before = office.files()
+    assert status("run", "--why", "--region", "2303") == 0
+    assert "would run: new\n1 would run, 0 up to date" in capsys.readouterr().out
+    assert office.files() == before
+
+
+def test_a_second_run_at_the_same_time_says_so_and_does_nothing(office, capsys):
+    with alone():
+        before = office.files()
+        assert status("run", "--region", "2303") == 75
+        assert capsys.readouterr().err == "vagar: another run is going on in outputs; nothing is done\n"
+        assert office.files() == before
+    assert status("run", "--region", "2303") == 0
+
+
+def test_a_run_can_be_told_as_lines_of_json(office, capsys):
+    office.write_notebook("if region == '2303': 1 / 0")
+    assert status("run", "--region", "23", "--region", "2303", "--jobs", "1", "--log-format", "json") == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    happened = [line for line in lines if line["event"] != "note"]
+    assert [line["event"] for line in happened] == [
+        "begin", "running", "done", "running", "done", "end", "summary",
+    ]  # fmt: skip
+    assert (happened[0]["jobs"], happened[0]["workers"]) == (["prov/23", "prov/2303"], 1)
+    assert (happened[2]["job"], happened[2]["state"], happened[2]["error"]) == ("prov/23", "ok", None)
+    assert happened[2]["seconds_left"] > 0
+    assert (happened[4]["error"]["cell"], happened[4]["error"]["ename"]) == (3, "ZeroDivisionError")
+    assert happened[-1]["status"] == 1
+    assert (happened[-1]["ok"], happened[-1]["failed"]) == (["prov/23"], ["prov/2303"])
+
+
+@pytest.mark.parametrize("engine", ["fork", "kernel"])
+def test_a_cell_that_takes_too_long_fails_alone(office, capsys, engine):
+    office.write_notebook("import time\nif region == '2303': time.sleep(600)")
+    assert status("run", "--region", "2303", "--region", "23", "--timeout", "3", "--engine", engine) == 1
+    said = capsys.readouterr().out
+    assert "prov: 1 ok, 1 failed" in said or "prov: 1 failed, 1 ok" in said
+    assert "failed: prov/2303: cell 3 'import time': CellTimeoutError: the cell took more than 3 s" in said
 
 
 def test_data_build_tells_the_edition(office, capsys):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from vagar_lib.errors import BadInput
+from vagar_lib.errors import BadInput, Busy
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -92,7 +92,7 @@ def run(
     parameter: Parameters = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", min=1, metavar="N", help="Reports at the same time.", show_default="by cores and memory"),
+        typer.Option("--jobs", min=1, metavar="N", help="Reports at the same time.", show_default="by cores, memory"),
     ] = None,
     force: Force = False,
     why: Annotated[bool, typer.Option("--why", help="Only tell why each report would be run or not.")] = False,
@@ -262,6 +262,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BadInput as error:
         typer.echo(f"vagar: {error}", err=True)
         return 2
+    except Busy as error:
+        typer.echo(f"vagar: {error}", err=True)
+        return 75
     return 0
 
 

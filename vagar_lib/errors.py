@@ -1,4 +1,4 @@
-"""The one error that says: this input can be mended by whoever gave it."""
+"""The error that says: this input can be mended by whoever gave it; and the one that says: try later."""
 
 from __future__ import annotations
 
@@ -29,3 +29,7 @@ class BadInput(Exception):
         if len(self.findings) == 1:
             return self.findings[0]
         return "\n".join([f"{len(self.findings)} findings:", *(f"- {finding}" for finding in self.findings)])
+
+
+class Busy(Exception):
+    """Another process does the same; the command line exits with status 75, and can be given again later."""

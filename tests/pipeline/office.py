@@ -55,8 +55,8 @@ class Office:
         return json.loads((self.root / "outputs" / "run.json").read_text(encoding="utf-8"))
 
     def files(self) -> dict[str, int]:
-        """Every file below the root, with the time it was written."""
-        found = (path for path in self.root.rglob("*") if path.is_file())
+        """Every file below the root, with the time it was written; but for the lock of runs, which says nothing."""
+        found = (path for path in self.root.rglob("*") if path.is_file() and path.name != ".lock")
         return {path.relative_to(self.root).as_posix(): path.stat().st_mtime_ns for path in found}
 
 

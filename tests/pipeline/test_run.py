@@ -13,7 +13,7 @@ from rich.console import Console
 from vagar_lib.pipeline import record
 from vagar_lib.pipeline.plan import places, plan
 from vagar_lib.pipeline.progress import Progress, duration
-from vagar_lib.pipeline.run import run
+from vagar_lib.pipeline.run import longest_first, room, run
 
 
 def go(codes=("23", "2303"), said=None, **given):
@@ -115,6 +115,17 @@ def test_an_interrupted_run_leaves_a_whole_site_and_no_kernel(office, stop):
     assert "prov/23-jamtlands-lan/index.html" in front
     assert "2303" not in front
     assert not (office.root / "outputs" / ".work").exists()
+
+
+def test_the_longest_are_run_first_and_what_is_unknown_is_taken_for_the_mean_of_its_report(office):
+    jobs = plan(["prov"], places(["23", "2303", "2321", "2326"]), {})
+    in_order = longest_first(jobs, {"prov/23": 10.0, "prov/2303": 30.0, "prov/2326": 40.0})
+    assert [job.region.code for job in in_order] == ["2326", "2303", "2321", "23"]
+    assert longest_first(jobs, {}) == jobs
+
+
+def test_there_is_room_for_one_report_at_least_and_no_more_than_cores(office):
+    assert 1 <= room() <= os.cpu_count()
 
 
 def test_the_record_is_empty_when_there_is_none_or_it_cannot_be_read(office):

@@ -37,10 +37,7 @@ class Progress:
 
     def begin(self, jobs: Sequence[Job], workers: int, seconds: Mapping[str, float]) -> None:
         """Get ready for some jobs; ``seconds`` has what each took when it was last run, for those that have been."""
-        self._waiting = {job.id: job for job in jobs}
-        self._running: dict[str, tuple[Job, float]] = {}
-        self._total, self._workers = len(jobs), workers
-        self._known = dict(seconds)
+        self._remember(jobs, workers, seconds)
         if self.console.is_terminal:
             self._bar = RichProgress(
                 BarColumn(24), MofNCompleteColumn(), _Left(self), TextColumn("{task.description}"),
@@ -57,9 +54,7 @@ class Progress:
 
     def done(self, job: Job, entry: Mapping[str, Any]) -> None:
         """A job has ended, with this entry in the run record."""
-        self._running.pop(job.id, None)
-        self._known[job.id] = entry["seconds"]
-        count = self._total - len(self._waiting) - len(self._running)
+        count = self._count(job, entry)
         what = "ok" if entry["state"] == "ok" else f"FAILED: {problem(entry['error'])}"
         left = "" if self._bar else self.left()
         line = f"[{count}/{self._total}] {job.report.id} {job.region.code} {job.region.name}"
@@ -75,7 +70,12 @@ class Progress:
             self._bar = None
 
     def left(self) -> str:
-        """How long it will take yet, in words; nothing while that can't be known.
+        """How long it will take yet, in words; nothing while that can't be known."""
+        seconds = self.seconds_left()
+        return f"about {duration(seconds)} left" if seconds else ""
+
+    def seconds_left(self) -> float | None:
+        """How long it will take yet; none while that can't be known.
 
         From what each report took when it was last run, else from the mean of those that are done.
         """
@@ -85,12 +85,22 @@ class Progress:
         for name in [*self._waiting, *self._running]:
             expected = self._known.get(name, usual)
             if expected is None:
-                return ""
+                return None
             gone = now - self._running[name][1] if name in self._running else 0
             seconds.append(max(expected - gone, 0))
-        if not seconds:
-            return ""
-        return f"about {duration(max(sum(seconds) / self._workers, *seconds))} left"
+        return round(max(sum(seconds) / self._workers, *seconds), 1) if seconds else 0.0
+
+    def _remember(self, jobs: Sequence[Job], workers: int, seconds: Mapping[str, float]) -> None:
+        self._waiting = {job.id: job for job in jobs}
+        self._running: dict[str, tuple[Job, float]] = {}
+        self._total, self._workers = len(jobs), workers
+        self._known = dict(seconds)
+
+    def _count(self, job: Job, entry: Mapping[str, Any]) -> int:
+        """Note that a job is done, and give the number of those that are."""
+        self._running.pop(job.id, None)
+        self._known[job.id] = entry["seconds"]
+        return self._total - len(self._waiting) - len(self._running)
 
     def _update(self, advance: int = 0) -> None:
         if self._bar:

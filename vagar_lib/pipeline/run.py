@@ -17,7 +17,10 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from vagar_lib import paths
+from vagar_lib.errors import Busy
 from vagar_lib.pipeline import cache, pool, record, zygote
 from vagar_lib.pipeline.execute import CELL_SECONDS, Outcome, Task, execute
 from vagar_lib.pipeline.plan import Job, reports
@@ -47,6 +50,14 @@ class Result:
     def failed(self) -> dict[str, dict[str, Any]]:
         """Entries of the run record of those that failed, by job id."""
         return {name: entry for name, entry in self.entries.items() if entry["state"] == "failed"}
+
+    @property
+    def by_state(self) -> dict[str, list[str]]:
+        """Ids of the jobs by what became of them."""
+        found: dict[str, list[str]] = {"ok": [], "failed": [], "up_to_date": []}
+        for name, entry in self.entries.items():
+            found[entry["state"]].append(name)
+        return found
 
     @property
     def status(self) -> int:
@@ -101,8 +112,36 @@ def run(
         Seconds that a cell may take.
     progress : Progress, optional
         Where to tell how it goes.
+
+    Raises
+    ------
+    Busy
+        When another run is going on.
     """
     progress = progress or Progress()
+    with alone():
+        return _run(jobs, workers, force, {"engine": engine, "timeout": timeout}, progress)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let no other run begin in the same outputs meanwhile.
+
+    Raises
+    ------
+    Busy
+        When another run is going on.
+    """
+    path = paths.outputs() / ".lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path, timeout=0):
+            yield
+    except Timeout:
+        raise Busy(f"another run is going on in {paths.relative(paths.outputs())}; nothing is done") from None
+
+
+def _run(jobs: Sequence[Job], workers: int | None, force: bool, how: dict[str, Any], progress: Progress) -> Result:
     result = Result()
     started = _now()
     with _sigterm_interrupts():
@@ -116,7 +155,6 @@ def run(
             )  # fmt: skip
             due = [step for step in plan if step.reason]
             if due:
-                how = {"engine": engine, "timeout": timeout}
                 _run_all(due, edition, workers or min(room(), len(due)), how, progress, result)
         except KeyboardInterrupt:
             result.interrupted = True

@@ -136,7 +136,7 @@ def _warm() -> None:
 
 def is_server() -> bool:
     """Whether this process is the one that is forked from: its program is a line that multiprocessing writes."""
-    return FORKS and sys.argv[:1] == ["-c"] and not hasattr(sys.modules["__main__"], "__file__")
+    return FORKS and any(word.startswith("from multiprocessing.forkserver import main") for word in sys.orig_argv)
 
 
 if is_server():
