@@ -145,10 +145,11 @@ def fetchable() -> set[str]:
 
 
 def _declared() -> set[str]:
-    """Names of the tables in ``parameters/tables.yml``."""
+    """Names of the tables in ``parameters/tables.yml``, and of files that have come by mail."""
     file = paths.parameters() / DECLARED
     content = read_yaml(file) if file.exists() else {}
-    return set(content.get("tables") or {}) if isinstance(content, dict) else set()
+    declared = set(content.get("tables") or {}) if isinstance(content, dict) else set()
+    return declared | {path.stem for path in (paths.raw() / "manual").glob("[!.]*")}
 
 
 def _known_titles(catalogue: Path, entries: object) -> dict[str, str]:

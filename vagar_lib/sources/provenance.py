@@ -23,6 +23,7 @@ Codes = list[str] | dict[str, str]
 GRANTS = "grants"  # the folder of the region's own grants files, which are read by a mapping of their columns
 SURVEYS = "surveys"  # the folder of the region's own activities and of the answers about them
 ACTIVITIES, ANSWERS = "_insatser", "_svar"  # how the names of its tables end
+MANUAL = "manual"  # the folder of files that come by mail, which a fetch takes in
 GRANT_FILES = (".csv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SEX = {"K": "Kvinnor", "M": "Män", "T": "Totalt"}
 _PLURAL = {"riket": "riket", "län": "länen", "kommun": "kommunerna"}
@@ -93,8 +94,8 @@ class Provenance(Strict):
         Through whom, with which question for a live fetch, and what has been checked.
     contact, reference_period : str or None
         Whom the publisher says to ask, and what point or span in time the figures are about.
-    decimals : int or None
-        Decimals that the publisher gives.
+    publisher_unit, decimals : str or None, int or None
+        The unit as the publisher writes it, and the number of decimals given.
     coverage : str
         Which places it has, in running text: 'riket, Jämtlands län och dess kommuner'. Made from levels if
         absent.
@@ -135,6 +136,7 @@ class Provenance(Strict):
     checked: str | None = None
     contact: str | None = None
     reference_period: str | None = None
+    publisher_unit: str | None = None
     decimals: int | None = None
     coverage: str = ""
     notes: list[str] = []
@@ -220,7 +222,7 @@ def all_tables() -> dict[str, Path]:
     findings = []
     written = [*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml"), *paths.parameters().glob("*.csv")]
     for path in sorted(written):
-        if path.parent.name == GRANTS:
+        if path.parent.name in (GRANTS, MANUAL):
             continue
         table = path.with_suffix(".csv")
         if found.setdefault(path.stem, table) != table:

@@ -112,7 +112,7 @@ class Client:
         keep: Callable[[Answer, bytes], object] | None = None,
     ):
         self.source, self.patience, self._keep = source, patience, keep
-        self._next = 0.0
+        self._next, self._least_gap = 0.0, 1 / rate
         self.pace(rate)
         self._http = httpx.Client(
             headers={"User-Agent": f"vagar/{version('vagar')} (regional reports)", "Accept": "application/json"},
@@ -127,8 +127,15 @@ class Client:
         self._http.close()
 
     def pace(self, rate: float) -> None:
-        """Ask at most so many questions a second."""
-        self._gap = 1 / rate
+        """Ask at most so many questions a second, and never more than it was made for."""
+        self._gap = max(1 / rate, self._least_gap)
+
+    def take(self, query: str, content: bytes) -> str:
+        """Keep what came another way than by asking, such as a file, as an answer; gives its sha256."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        if self._keep:
+            self._keep(Answer(query, 200, {}, sha256, None, datetime.now(UTC)), content)
+        return sha256
 
     def get(
         self, url: str, params: Mapping[str, Any] | None = None, *, about: str, must_have: Collection[str] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from vagar_lib.errors import BadInput
-from vagar_lib.sources import kolada, pxweb
+from vagar_lib.sources import kolada, manual, pxweb
 from vagar_lib.sources.fetch.source import Source
 
 
 def every() -> dict[str, Source]:
     """All sources by name, in the order they are fetched."""
-    return {source.name: source for source in [*kolada.sources(), *pxweb.sources()]}
+    return {source.name: source for source in [*kolada.sources(), *pxweb.sources(), *manual.sources()]}
 
 
 def chosen(names: list[str] | tuple[str, ...]) -> list[Source]:
