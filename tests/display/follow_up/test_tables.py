@@ -180,6 +180,26 @@ class TestMethod:
         ]
         assert found.payload["title"] == "Jämtlands län har värden för 1 indikator: 1 aktuell"
 
+    def test_a_year_counts_the_indicators_that_at_least_half_of_the_regions_have(self):
+        store.use("snapshot/folkmangd")
+        found = pd.DataFrame(
+            {
+                "indicator": ["a", "a", "b", "b", "a"],
+                "level": ["län", "län", "län", "kommun", "län"],
+                "sex": ["T", "T", "T", "T", "K"],
+                "year": [2023, 2024, 2024, 2024, 2022],
+                "regions": [21, 11, 10, 290, 21],
+                "of": [21, 21, 21, 290, 21],
+            }
+        )
+        drawn = method.covered_years(found, 2026).data
+        assert drawn[["series", "year", "value"]].values.tolist() == [
+            ["Länen", 2023, 1], ["Länen", 2024, 1], ["Kommunerna", 2024, 1]
+        ]  # fmt: skip
+        assert method.covered_years_title(found, TOWN) == "Flest indikatorer har värden för kommunerna 2024: 1"
+        assert method.covered_years_title(found, COUNTRY) == "Inga indikatorer har värden för riket"
+        assert method.covered_years(found.iloc[:0], 2026).empty
+
     def test_what_is_missing_is_listed_with_its_reason_and_not_as_blanks(self):
         found = method.missing(self.COVERED, table(row()), COUNTY, register())
         assert rows_of(found) == [["Medianinkomst", "Arbete och inkomst", "Skyddad av sekretess", "–", "–"]]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from vagar_lib.display import sentences, text, verdicts
-from vagar_lib.display.chart import Measure
+from vagar_lib.display.chart import Chart, Measure
 from vagar_lib.display.figure import Output, absent, facts, paragraphs, tabulated
+from vagar_lib.display.lines import lines
 from vagar_lib.display.table import REASONS, written
 from vagar_lib.indicators import Register
 from vagar_lib.judgement import Rules
@@ -22,6 +23,10 @@ RULES = {
 }
 """What each rule is called, its unit and decimals."""
 STATES = {"current": "Aktuell", "stale": "Inaktuell", "ended": "Avslutad", "missing": "Saknas"}
+LEVELS = {"riket": ("Riket", "riket"), "län": ("Länen", "county"), "kommun": ("Kommunerna", "place")}
+"""What the regions of each level are called, and which part their line plays."""
+YEARS = 20
+"""Years back that the coverage is shown for."""
 SEXES = {"T": "båda", "K": "kvinnor", "M": "män"}
 
 
@@ -157,6 +162,40 @@ _COUNTED = {
     "stale": ("inaktuell", "inaktuella"),
     "ended": ("avslutad", "avslutade"),
 }
+
+
+def covered_years(found: pd.DataFrame, today: int) -> Chart:
+    """How many indicators have values for at least half of the regions of each level, year by year.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `metrics.coverage.coverage_by_year` gives it.
+    today : int
+        The last year shown; the first is `YEARS` before.
+    """
+    enough = found[(found["sex"] == "T") & (found["regions"] * 2 >= found["of"])]
+    enough = enough[enough["year"].between(today - YEARS, today)]
+    counts = enough.groupby(["level", "year"])["indicator"].nunique()
+    frames = [
+        counts[level].rename("value").reset_index().assign(series=name, role=role)
+        for level, (name, role) in LEVELS.items()
+        if level in counts.index.get_level_values("level")
+    ]
+    empty = pd.DataFrame(columns=["year", "value", "series", "role"])
+    frame = pd.concat(frames) if frames else empty
+    frame = frame.assign(period=frame["year"].astype(str), source="; ".join(store.used()))
+    note = "Ett år räknas när minst hälften av områdena har ett värde."
+    return lines(frame, Measure("Indikatorer med värden", "antal", table="", note=note), zero=True)
+
+
+def covered_years_title(found: pd.DataFrame, place: Region) -> str:
+    """The year of which most indicators have values for the level of the place, as a title."""
+    own = found[(found["sex"] == "T") & (found["level"] == place.level) & (found["regions"] * 2 >= found["of"])]
+    if own.empty:
+        return f"Inga indikatorer har värden för {LEVELS[place.level][0].lower()}"
+    counts = own.groupby("year")["indicator"].nunique()
+    return f"Flest indikatorer har värden för {LEVELS[place.level][0].lower()} {counts.idxmax()}: {counts.max()}"
 
 
 def missing(found: pd.DataFrame, judged: pd.DataFrame, place: Region, register: Register) -> Output | None:
