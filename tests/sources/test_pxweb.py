@@ -286,6 +286,7 @@ class TestProvenance:
         only("scb_brp")
         bank.fault(_with_measure, times=9, where="TAB3138/data")
         known = fetched()[0]["scb_brp"].provenance
+        assert known["publisher_unit"] == "%, mnkr"
         assert known["decimals"] == 1
         assert known["reference_period"] == "Kalenderår"
 

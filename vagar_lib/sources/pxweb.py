@@ -197,7 +197,8 @@ def _provenance(
     """Fields of the provenance, with all that the answers say of their figures."""
     updated = [each.updated for each in abouts if each.updated]
     measures = {code for part in parts for code in part.question.selection.get(table.measure, ())}
-    decimals = {unit.decimals for each in abouts for code, unit in each.units.items() if code in measures}
+    units = [unit for each in abouts for code, unit in each.units.items() if code in measures]
+    decimals = {unit.decimals for unit in units} - {None}
     periods = {each.periods[code] for each in abouts for code in measures if code in each.periods}
     years = made["period"].str[:4].astype(int)
     breaks = [each for each in table.breaks() if years.min() < each.year <= years.max()]
@@ -228,8 +229,10 @@ def _provenance(
     }
     if periods:
         known["reference_period"] = "; ".join(sorted(periods))
-    if decimals - {None}:
-        known["decimals"] = max(decimals - {None})
+    if bases := {unit.base for unit in units if unit.base}:
+        known["publisher_unit"] = ", ".join(sorted(bases))
+    if decimals:
+        known["decimals"] = max(decimals)
     if contacts := [contact for each in abouts for contact in each.contacts]:
         known["contact"] = "; ".join(dict.fromkeys(contacts))
     return known

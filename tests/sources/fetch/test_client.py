@@ -188,3 +188,12 @@ def test_an_interruption_is_not_taken_for_a_fault(client, service, monkeypatch):
     monkeypatch.setattr(time, "sleep", interrupt)
     with pytest.raises(KeyboardInterrupt):
         ask(client, service)
+
+
+def test_no_limit_that_a_service_states_makes_it_be_asked_more_often_than_is_polite(service):
+    with Client("prov", rate=20, patience=QUICK) as client:
+        client.pace(1000)
+        ask(client, service)
+        ask(client, service)
+    first, second = service.asked
+    assert second.at - first.at >= 0.045
