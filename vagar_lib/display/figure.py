@@ -18,7 +18,7 @@ from vagar_lib.display.chart import Chart, Measured, breaks_in
 from vagar_lib.display.table import Table
 from vagar_lib.indicators import Indicator
 from vagar_lib.regions import Region
-from vagar_lib.sources import store
+from vagar_lib.sources import provenance, store
 
 MIME = "application/vnd.vagar+json"
 VEGALITE = "application/vnd.vegalite.v5+json"
@@ -182,7 +182,8 @@ def _missing(title: str, body: str) -> Output:
 
 def origin(measure: Measured) -> str:
     """Where the figures of a measure come from and what the source covers, in a sentence."""
-    for table in tables_of(measure):
+    there = provenance.all_tables()  # some are yet to be fetched
+    for table in (table for table in tables_of(measure) if table in there):
         known = store.provenance(table)
         return f"Källan ({known.publisher}: {known.title}) täcker här {known.coverage}."
     if isinstance(measure, Indicator) and measure.kolada:
