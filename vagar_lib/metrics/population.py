@@ -27,8 +27,8 @@ def is_change(step: float, year: int) -> bool:
 
     Notes
     -----
-    SCB changes each count above zero by a small whole number or not at all, totals too, and does not publish how large
-    the changes are; five persons is the project's own limit.
+    SCB changes each count above zero by a small whole number or not at all, totals too. Five persons is the project's
+    own limit.
 
     Examples
     --------
