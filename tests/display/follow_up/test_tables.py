@@ -126,7 +126,7 @@ class TestGoals:
         rows = [row(indicator=id, **FLAT) for id in ids[:-1]] + [row(indicator=ids[-1], **WORSE)]
         found = goals.by_part(table(*rows), strategy().vision, COUNTY, register(), "delar", strategy())
         named = rows_of(found)[0][-1]
-        assert named.startswith(f"{register().get(ids[-1]).label} ▼; ") and named.endswith(" och 2 till")
+        assert named.startswith(f"▼\u00a0{register().get(ids[-1]).label}; ") and named.endswith(" och 2 till")
         assert found.payload["table"]["csv"]["rows"][0][-1].count(";") == len(ids) - 1
 
 
@@ -196,7 +196,7 @@ class TestMethod:
         assert drawn[["series", "year", "value"]].values.tolist() == [
             ["Länen", 2023, 1], ["Länen", 2024, 1], ["Kommunerna", 2024, 1]
         ]  # fmt: skip
-        assert method.covered_years_title(found, TOWN) == "Flest indikatorer har värden för kommunerna 2024: 1"
+        assert method.covered_years_title(found, TOWN) == "Kommunerna har värden för flest indikatorer 2024: 1"
         assert method.covered_years_title(found, COUNTRY) == "Inga indikatorer har värden för riket"
         assert method.covered_years(found.iloc[:0], 2026).empty
 

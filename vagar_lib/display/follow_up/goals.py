@@ -102,7 +102,7 @@ def _table(
         sizes = [int(groups_of(own)[group]) for group in groups]
         own = own.assign(order=own["verdict"].map(ORDER).astype(int)).sort_values("order", kind="stable")
         labels = [
-            f"{register.get(row.indicator).label} {verdicts.symbol(row)}" for row in own.itertuples(index=False)
+            f"{verdicts.symbol(row)}{text.NBSP}{register.get(row.indicator).label}" for row in own.itertuples(index=False)
         ]
         named = "; ".join(labels[:MOST_NAMED])
         if len(labels) > MOST_NAMED:

@@ -195,7 +195,7 @@ def covered_years_title(found: pd.DataFrame, place: Region) -> str:
     if own.empty:
         return f"Inga indikatorer har värden för {LEVELS[place.level][0].lower()}"
     counts = own.groupby("year")["indicator"].nunique()
-    return f"Flest indikatorer har värden för {LEVELS[place.level][0].lower()} {counts.idxmax()}: {counts.max()}"
+    return f"{LEVELS[place.level][0]} har värden för flest indikatorer {counts.idxmax()}: {counts.max()}"
 
 
 def missing(found: pd.DataFrame, judged: pd.DataFrame, place: Region, register: Register) -> Output | None:
