@@ -62,7 +62,7 @@ def _fields(model: Any, place: tuple[int | str, ...]) -> list[str]:
     """Names of the fields that the mapping at a place of the file may have."""
     kind = model
     for part in place:
+        kind = get_args(kind)[-1] if get_origin(kind) in (list, dict) else kind.model_fields[part].annotation
         if get_origin(kind) in (Union, UnionType):
             kind = next(option for option in get_args(kind) if option is not type(None))
-        kind = get_args(kind)[-1] if get_origin(kind) in (list, dict) else kind.model_fields[part].annotation
     return [field.alias or name for name, field in kind.model_fields.items()]

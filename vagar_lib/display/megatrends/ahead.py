@@ -100,7 +100,7 @@ def measure_title(outlook: Outlook, measure: str, area: Region) -> str:
         text.number(value, decimals) if decimals else _about(value)
         for value in (first["value"], recent["value"], recent["low"], recent["high"])
     )
-    return f"{label} i {area.label}: {now}{sign} år {first['year']}, {then}{sign} ({low}–{high}) år {year}"
+    return f"{label} i {area.label}: {now}{sign} ({first['year']}) och {then}{sign} ({year}), mellan {low} och {high}"
 
 
 def sexes(outlook: Outlook, area: Region) -> str | None:
