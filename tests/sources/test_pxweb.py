@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tests.sources.service import FAULTS, MANNERS, Reply, serving
+from tests.sources.service import FAULTS, HTML, MANNERS, Reply, serving
 from tests.sources.shelves import shelves
 from tests.sources.statbank import V1, V2, StatBank
 from vagar_lib import indicators
@@ -395,6 +395,49 @@ class TestFaults:
         about = "its limits" if where == "/config" else "table TAB638"
         assert str(finding).startswith(f"scb, scb_folkmangd: {about}: ")
         assert "What was there before stays" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "refusal", "words"),
+    [
+        (
+            "scb_folkmangd",
+            "TAB638",
+            Reply({"type": "Parameter error", "title": "Non-existent value", "status": 400}, 400),
+            "Non-existent value",
+        ),
+        ("scb_folkmangd", "TAB638", Reply(HTML, 404, {"Content-Type": "text/html"}), "answered 404 with '404 Sidan"),
+        ("scb_fodelseland", "FolkmRegFlandK", Reply(b"Forbidden", 403), "The question is larger than the server allows"),
+        ("scb_fodelseland", "FolkmRegFlandK", Reply(HTML, 404), "Look for where it has moved in the tree"),
+    ],
+)
+def test_a_question_that_is_refused_is_not_asked_again_but_told(bank, only, name, table, refusal, words):
+    only(name)
+    bank.fault(lambda good: refusal, where=f"{table}/data" if table.startswith("TAB") else table)
+    tables, findings = fetched()
+    assert not tables
+    assert str(findings[0]).startswith(f"scb, {name}: table {table}: answered {refusal.status}")
+    assert words in findings[0].text
+    assert "<" not in findings[0].text
+
+
+def test_a_service_that_is_down_is_not_asked_again_for_each_table(bank, only):
+    only("scb_folkmangd", "scb_brp", "scb_flyttningar")
+    bank.fault("500", times=99)
+    findings = fetched()[1]
+    assert [one.table for one in findings] == ["scb_folkmangd", "scb_brp", "scb_flyttningar"]
+    assert len(bank.asked) == PATIENT.attempts
+
+
+def test_answers_from_before_and_after_an_update_are_not_mixed(bank, only):
+    only("scb_folkmangd")
+    bank.limits["cells"] = 22  # 3 places x 2 sexes x 11 years make 3 questions
+    bank.fault(lambda good: Reply(good.body | {"updated": "2026-11-23T08:00:00Z"}), where="TAB638/data")
+    tables, findings = fetched()
+    assert not tables
+    assert [str(one) for one in findings] == [
+        "scb, scb_folkmangd: table TAB638: was updated while it was being fetched. Fetch it again."
+    ]
 
 
 @pytest.mark.parametrize("manner", MANNERS)

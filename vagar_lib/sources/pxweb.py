@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -114,12 +115,16 @@ class PxWeb:
         progress.expect(sum(len(part.questions) for part in asked))
         frames, abouts, answers = [], [], []
         for part in asked:
-            pieces = []
+            pieces, moments = [], set()
             for selection in part.questions:
                 piece, about, answer = asking.cells(table, part, selection)
                 progress.step(f"{name}: {part.generation.name}, {cells(selection)} cells")
                 pieces.append(piece)
+                moments.add(about.updated)
                 answers.append(answer.sha256)
+            if len(moments) > 1:
+                words = "was updated while it was being fetched."
+                raise SourceFailed(self.name, f"table {part.generation.name}", words, "Fetch it again.")
             frames.append(pd.concat(pieces, ignore_index=True))
             abouts.append(about)
         spliced = self._checked(name, lambda: splice(frames))
@@ -149,7 +154,8 @@ class _Asking:
 
     def __init__(self, source: PxWeb, client: Client):
         self._source, self._client = source, client
-        self._limits: dict[str, Limits] = {}
+        self._limits: dict[str, Limits | SourceFailed] = {}
+        self._slowest = math.inf
         site, name = source.site, source.name
         self._apis: dict[str, Interface] = {}
         if site.v2:
@@ -178,12 +184,20 @@ class _Asking:
         return piece, cube.about, answer
 
     def _limits_of(self, kind: str) -> Limits:
+        """What the server allows; one that does not answer is not asked again for each table."""
         if kind not in self._limits:
-            self._limits[kind] = self._apis[kind].limits()
-            rates = [each.rate for each in self._limits.values() if each.rate]
-            if rates:
-                self._client.pace(min(rates))
-        return self._limits[kind]
+            try:
+                limits = self._apis[kind].limits()
+            except SourceFailed as failure:
+                self._limits[kind] = failure
+            else:
+                self._limits[kind] = limits
+                self._slowest = min(limits.rate or self._slowest, self._slowest)
+                self._client.pace(self._slowest)
+        found = self._limits[kind]
+        if isinstance(found, SourceFailed):
+            raise found
+        return found
 
 
 def _tables_of(indicator: Indicator) -> set[str]:
