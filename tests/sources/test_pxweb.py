@@ -407,7 +407,7 @@ class TestFaults:
             "Non-existent value",
         ),
         ("scb_folkmangd", "TAB638", Reply(HTML, 404, {"Content-Type": "text/html"}), "answered 404 with '404 Sidan"),
-        ("scb_fodelseland", "FolkmRegFlandK", Reply(b"Forbidden", 403), "The question is larger than the server allows"),
+        ("scb_fodelseland", "FolkmRegFlandK", Reply(b"Forbidden", 403), "larger than the server allows"),
         ("scb_fodelseland", "FolkmRegFlandK", Reply(HTML, 404), "Look for where it has moved in the tree"),
     ],
 )
