@@ -27,6 +27,8 @@ app = typer.Typer(
 )
 data_app = typer.Typer(no_args_is_help=True, help="The figures that the reports are made from.")
 app.add_typer(data_app, name="data")
+survey_app = typer.Typer(no_args_is_help=True, help="The surveys on activities: forms out, answers in.")
+app.add_typer(survey_app, name="survey")
 
 Reports = Annotated[
     list[str] | None,
@@ -174,7 +176,7 @@ def fetch(
 
     from vagar_lib import indicators, regions
     from vagar_lib.pipeline import fetch as fetching
-    from vagar_lib.pipeline import fetch_words
+    from vagar_lib.pipeline import fetch_words, status
     from vagar_lib.sources.fetch import registry
     from vagar_lib.sources.fetch.source import Order
 
@@ -194,6 +196,7 @@ def fetch(
                 result = fetching.fetch(chosen, order, force=force, progress=bar)
             outcomes = result.outcomes
             fetch_words.summary(result, console)
+            console.print(f"How the sources stand: {status.page(order.today)}", soft_wrap=True)
     except KeyboardInterrupt:
         typer.echo("interrupted: everything is as it was")
         raise typer.Exit(130) from None
@@ -253,6 +256,69 @@ def editions() -> None:
         mark = "*" if edition.id == used.id else " "
         after = f", after {edition.parent}" if edition.parent else ""
         typer.echo(f"{mark} {edition.id}  {len(edition.tables)} tables{after}")
+
+
+Round = Annotated[str, typer.Option("--round", metavar="ROUND", help="A year, such as 2026, or 2026-2.")]
+Pair = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="Whose activities: data/raw/surveys/NAME_insatser.csv.")
+]
+
+
+@survey_app.command()
+def export(
+    round: Round,
+    name: Pair,
+    surveys: Annotated[
+        list[str] | None, typer.Argument(metavar="SURVEY", help="Surveys by id.", show_default="all of them")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help="Where to.", show_default="outputs/enkater")
+    ] = None,
+) -> None:
+    """Write each survey as an XLSForm for Kobo or ODK, and as a page that can be filled in without a network.
+
+    \b
+    vagar survey export --round 2026 --name exempel
+    vagar survey export insats --round 2026 --name exempel --out forms
+    """
+    from vagar_lib.pipeline import surveys as asking
+
+    for path in asking.export(surveys or (), round, name, out):
+        typer.echo(path)
+
+
+@survey_app.command(name="import")
+def take_in(
+    survey: Annotated[str, typer.Argument(metavar="SURVEY", help="Which survey they answer.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV, Excel or JSON.")],
+    round: Round,
+    name: Pair,
+    columns: Annotated[
+        Path | None,
+        typer.Option("--columns", metavar="FILE", help="YAML: what the files call each field.", show_default=False),
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="In place of the answers that the round has.")] = False,
+) -> None:
+    """Read answers into data/raw/surveys/NAME_svar.csv. What does not fit is told with row and question.
+
+    \b
+    vagar survey import insats kobo.xlsx --round 2026 --name exempel
+    vagar survey import insats answers/*.json --round 2026 --name exempel --replace
+
+    Exit status: 0 all good, 2 something does not fit (nothing is written).
+    """
+    from vagar_lib.pipeline import surveys as asking
+
+    done = asking.take_in(files, survey, round, name, columns, replace)
+    typer.echo(f"{done.answers} answers of {done.respondents} about {done.activities} activities: {done.path}")
+
+
+@data_app.command()
+def status() -> None:
+    """Write the page that tells how the sources stand: last success, edition, age, findings, files that are late."""
+    from vagar_lib.pipeline import status as standing
+
+    typer.echo(f"Look at {standing.page(date.today())}")
 
 
 def main(arguments: list[str] | None = None) -> int:
