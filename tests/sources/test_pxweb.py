@@ -16,7 +16,7 @@ from tests.sources.statbank import V1, V2, StatBank
 from vagar_lib import indicators
 from vagar_lib.sources import pxweb
 from vagar_lib.sources.fetch.client import Client, Patience
-from vagar_lib.sources.fetch.source import Finding, Order, Table
+from vagar_lib.sources.fetch.source import Finding, Order, SourceFailed, Table
 
 PATIENT = Patience(attempts=2, wait=0.01, longest=0.1)
 IMPATIENT = replace(PATIENT, read=0.3)  # for answers that stop for a second
@@ -427,6 +427,12 @@ def test_a_service_that_is_down_is_not_asked_again_for_each_table(bank, only):
     findings = fetched()[1]
     assert [one.table for one in findings] == ["scb_folkmangd", "scb_brp", "scb_flyttningar"]
     assert len(bank.asked) == PATIENT.attempts
+
+
+def test_a_service_that_is_down_has_broken_no_contract(bank):
+    bank.fault("500", times=99)
+    with pytest.raises(SourceFailed, match="scb, its limits: answered 500"):
+        checked()
 
 
 def test_answers_from_before_and_after_an_update_are_not_mixed(bank, only):

@@ -80,8 +80,10 @@ class PxWeb:
 
     def check(self, order: Order, client: Client) -> Iterator[Finding]:
         """Whether each generation still has the variables, codes and measures that are declared; asks no cells."""
-        asking = _Asking(self, client)
-        for name, table in self._tables().items():
+        asking, tables = _Asking(self, client), self._tables()
+        for kind in sorted({part.kind for table in tables.values() for part in table.generations}):
+            asking.limits(kind)  # a service that does not answer has broken no contract
+        for name, table in tables.items():
             for part in table.generations:
                 try:
                     asked = asking.part(table, part, order)
@@ -165,9 +167,8 @@ class _Asking:
 
     def part(self, table: Declared, generation: Generation, order: Order) -> _Part:
         """Metadata of a generation, and the questions that get what is declared of it."""
-        kind = "id" if generation.id else "path"
-        api, about = self._apis[kind], f"table {generation.name}"
-        limits = self._limits_of(kind)
+        api, about = self._apis[generation.kind], f"table {generation.name}"
+        limits = self.limits(generation.kind)
         described = api.metadata(generation.id or generation.path or "", about)
         asked = self._source._checked(about, lambda: question(table, generation, described, order.regions))
         questions = split(asked.selection, limits.cells, limits.values) if asked.selection else []
@@ -183,7 +184,7 @@ class _Asking:
         piece = self._source._checked(about, lambda: rows(cube, table, selection, signs))
         return piece, cube.about, answer
 
-    def _limits_of(self, kind: str) -> Limits:
+    def limits(self, kind: str) -> Limits:
         """What the server allows; one that does not answer is not asked again for each table."""
         if kind not in self._limits:
             try:
@@ -214,8 +215,8 @@ def _provenance(
     units = [unit for each in abouts for code, unit in each.units.items() if code in measures]
     decimals = {unit.decimals for unit in units} - {None}
     periods = {each.periods[code] for each in abouts for code in measures if code in each.periods}
-    years = made["period"].str[:4].astype(int)
-    breaks = [each for each in table.breaks() if years.min() < each.year <= years.max()]
+    years = [int(found[1]) for found in map(_YEAR.match, made["period"].unique()) if found]
+    breaks = [each for each in table.breaks() if min(years) < each.year <= max(years)]
     told = [_plain(note.text) for each in abouts for note in each.notes if note.mandatory]
     asked = {
         part.generation.name: {

@@ -102,6 +102,11 @@ class Generation(Strict):
         """What messages call it: 'TAB638', or the last part of the path."""
         return self.id or (self.path or "").rpartition("/")[2]
 
+    @property
+    def kind(self) -> Literal["id", "path"]:
+        """How it is known, and so which interface it is asked of."""
+        return "id" if self.id else "path"
+
     def variables(self) -> list[str]:
         """Variables that are accounted for, in no order; one named twice is there twice."""
         return [*self.select, *self.totals, *self.left_out]
