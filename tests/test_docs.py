@@ -25,9 +25,11 @@ from vagar_lib.indicator_entry import Indicator, names, parse
 from vagar_lib.judgement import rules
 from vagar_lib.megatrends import Area, Megatrend, Signpost
 from vagar_lib.metrics import assessment, change, compare, standing
-from vagar_lib.pipeline import data, record
+from vagar_lib.pipeline import data, editions, record
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.sources.border import STATUS
+from vagar_lib.sources.corrections import Correction
+from vagar_lib.sources.manual import About
 from vagar_lib.sources.provenance import Provenance
 from vagar_lib.sources.pxweb_tables import Declared, Dimension, Generation, Site
 from vagar_lib.strategy import Part, Strategy
@@ -97,6 +99,8 @@ def produced() -> set[str]:
     """What a run and a build write, for Ragunda and Jämtlands län, with the folders above."""
     files = {record.path(), paths.outputs() / "site" / "index.html"}
     files |= {paths.processed() / name for name in data.BUILT}
+    files |= {paths.outputs() / "indicators.patch", paths.outputs() / "site" / "status" / "index.html"}
+    files |= {editions.folder() / "fetches.json", *(paths.raw() / name / "x.csv" for name in ("manual", "received"))}
     for report in (reports()["nulage"], reports()["nulage"].model_copy(update={"id": "arbete"})):
         for code in ("23", "2303"):
             job = Job(report, regions.region(code), {})
@@ -174,6 +178,7 @@ def test_every_document_is_linked_from_the_readme():
         ("strategy.md", {**Strategy.model_fields, **Part.model_fields}),
         ("megatrends.md", {**Megatrend.model_fields, **Signpost.model_fields, **Area.model_fields}),
         ("data.md", Provenance.model_fields),
+        ("fetch.md", {**About.model_fields, **Correction.model_fields}),
         ("tables.md", {**Site.model_fields, **Dimension.model_fields}),
         ("tables.md", {**Declared.model_fields, **Generation.model_fields}),
         ("data.md", [word for word in STATUS if word]),
@@ -183,6 +188,7 @@ def test_every_document_is_linked_from_the_readme():
         "the strategy",
         "a megatrend",
         "a provenance",
+        "a file by mail and a correction",
         "a site of tables",
         "a declared table",
         "the status words",

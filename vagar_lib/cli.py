@@ -30,6 +30,9 @@ app.add_typer(data_app, name="data")
 survey_app = typer.Typer(no_args_is_help=True, help="The surveys on activities: forms out, answers in.")
 app.add_typer(survey_app, name="survey")
 
+new_app = typer.Typer(no_args_is_help=True, help="Begin something that an analyst fills in.")
+app.add_typer(new_app, name="new")
+
 Reports = Annotated[
     list[str] | None,
     typer.Argument(metavar="REPORT", help="Reports by id, such as nulage.", show_default="all of them"),
@@ -203,7 +206,7 @@ def fetch(
     proposed = fetching.propose(outcomes)
     if proposed:
         typer.echo(f"The register should follow: read {proposed}, then: git apply {proposed}")
-    raise typer.Exit(int(any(outcome.failed for outcome in outcomes)))
+    raise typer.Exit(int(any(outcome.broken if check else outcome.failed for outcome in outcomes)))
 
 
 @data_app.command()
@@ -319,6 +322,32 @@ def status() -> None:
     from vagar_lib.pipeline import status as standing
 
     typer.echo(f"Look at {standing.page(date.today())}")
+
+
+@new_app.command()
+def case(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the file, such as vindkraft.")],
+    title: Annotated[str, typer.Option(prompt="Title (Swedish)", help="What the case is about.", show_default=False)],
+    place: Annotated[
+        str,
+        typer.Option(prompt="Places (codes, with spaces between)", help="23, or 2326 2361.", show_default=False),
+    ],
+    summary: Annotated[str, typer.Option(prompt="Summary (may wait)", help="A few sentences.")] = "",
+    owner: Annotated[str, typer.Option(prompt="Owner: role or unit (may wait)", help="Who is responsible.")] = "",
+) -> None:
+    """Begin a case for the report on goal conflicts: writes its file and tells what is left. Asks for what is not given.
+
+    \b
+    vagar new case vindkraft
+    vagar new case vindkraft --title "Vindkraft i Berg" --place 2326 --summary "" --owner "Samhällsplanering"
+    """
+    from vagar_lib import paths
+    from vagar_lib.pipeline import new_case
+
+    path, findings = new_case.create(name, title=title, places=place.split(), summary=summary, owner=owner)
+    typer.echo(f"{paths.relative(path)} is written. Left to do in it:")
+    for finding in findings:
+        typer.echo(f"- {new_case.line(finding)}")
 
 
 def main(arguments: list[str] | None = None) -> int:

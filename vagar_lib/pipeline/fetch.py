@@ -54,6 +54,11 @@ class Outcome:
         """Whether some table was not taken in."""
         return any(finding.kind == "failed" for finding in self.findings)
 
+    @property
+    def broken(self) -> int:
+        """How many findings say that the source is not what the project takes it for, or does not answer."""
+        return sum(finding.kind in ("contract", "failed") for finding in self.findings)
+
 
 @dataclass
 class Result:

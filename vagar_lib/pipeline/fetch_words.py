@@ -95,8 +95,7 @@ def checked(outcomes: Sequence[Outcome], console: Console) -> None:
     """Whether the sources are still what the project takes them for."""
     for outcome in outcomes:
         findings(outcome, console)
-        broken = sum(finding.kind in ("contract", "failed") for finding in outcome.findings)
-        words = f"{broken} contracts are broken" if broken else "all contracts hold"
+        words = f"{outcome.broken} broken" if outcome.broken else "all contracts hold"
         console.print(f"{outcome.source}: {words} ({outcome.seconds:.0f} s)", markup=False)
 
 
