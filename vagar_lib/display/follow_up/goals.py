@@ -101,9 +101,8 @@ def _table(
             continue
         sizes = [int(groups_of(own)[group]) for group in groups]
         own = own.assign(order=own["verdict"].map(ORDER).astype(int)).sort_values("order", kind="stable")
-        labels = [
-            f"{verdicts.symbol(row)}{text.NBSP}{register.get(row.indicator).label}" for row in own.itertuples(index=False)
-        ]
+        marked = ((verdicts.symbol(row), register.get(row.indicator).label) for row in own.itertuples(index=False))
+        labels = [f"{symbol}{text.NBSP}{label}" for symbol, label in marked]
         named = "; ".join(labels[:MOST_NAMED])
         if len(labels) > MOST_NAMED:
             named += f" och {text.number(len(labels) - MOST_NAMED)} till"
