@@ -11,7 +11,20 @@ PACKAGE = Path(__file__).resolve().parents[1] / "vagar_lib"
 LAYERS = ["errors", "paths", "regions", "indicators", "sources", "metrics", "display", "pipeline", "cli"]
 # Modules that are a part of a layer under another name.
 PARTS = dict.fromkeys(
-    ("indicator_entry", "indicator_formula", "judgement", "parameter_file", "strategy", "megatrends", "composition", "surveys"),
+    (
+        "indicator_entry",
+        "indicator_formula",
+        "judgement",
+        "parameter_file",
+        "strategy",
+        "megatrends",
+        "composition",
+        "surveys",
+        "goals",
+        "conflict_guide",
+        "cases",
+        "questions",
+    ),
     "indicators",
 )
 

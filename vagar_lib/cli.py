@@ -335,7 +335,7 @@ def case(
     summary: Annotated[str, typer.Option(prompt="Summary (may wait)", help="A few sentences.")] = "",
     owner: Annotated[str, typer.Option(prompt="Owner: role or unit (may wait)", help="Who is responsible.")] = "",
 ) -> None:
-    """Begin a case for the report on goal conflicts: writes its file and tells what is left. Asks for what is not given.
+    """Begin a case for the report on goal conflicts: write its file, tell what is left. Asks for what is not given.
 
     \b
     vagar new case vindkraft
