@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from tests.made import measure, observed, registered
 from vagar_lib import regions
 from vagar_lib.indicator_entry import Break
-from vagar_lib.megatrends import Area, Megatrend, Megatrends, Signpost
+from vagar_lib.indicators import register
+from vagar_lib.megatrends import Area, Megatrend, Megatrends, Signpost, megatrends
 from vagar_lib.metrics.signposts import evaluate, read
+from vagar_lib.sources.store import compiled, observations
 
 TODAY = 2026
 
@@ -167,3 +170,18 @@ def test_no_value_is_both_above_and_below(series, threshold):
 def test_the_number_is_missing_only_when_the_state_is_unknown():
     assert np.isnan(read(post(), {}, {}, measure(), "2303").measured)
     assert read(post(margin=5), {2024: 12.0}, {}, measure(), "2303").measured == 12.0
+
+
+def test_every_signpost_with_figures_tells_places_apart(built):
+    """Among the counties and the municipalities of Jämtlands län some have passed it and some have not, or had not."""
+    every, known = megatrends(), register()
+    values = observations(*dict.fromkeys(one.indicator for _, one in every.signposts))
+    found = pd.concat(
+        evaluate(every, values, regions.region(code), known, today=compiled().year)
+        for code in [*regions.codes("län"), *regions.region("23").children]
+    )
+    passed = found.groupby("signpost")[["state", "state_before"]].agg(set)
+    states = {id: row["state"] | row["state_before"] for id, row in passed.iterrows()}
+    assert set(states) == {one.id for _, one in every.signposts}
+    alike = {id for id, seen in states.items() if seen - {"unknown"} and not {"passed", "not_passed"} <= seen}
+    assert alike == set()
