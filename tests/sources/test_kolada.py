@@ -260,7 +260,10 @@ def test_other_ways_to_write_the_same_are_read_the_same(kolada, manner):
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ({"kpi": "N00001", "municipality": "2303", "values": []}, "entry 1, field 'period'"),
+        (
+            {"kpi": "N00001", "municipality": "2303", "values": [{"gender": "T", "value": 1}]},
+            "entry 1, field 'period'",
+        ),
         (
             {"kpi": "N00001", "municipality": "2303", "period": 2024, "values": [{"gender": "X", "value": 1}]},
             "entry 1, field 'values.0.gender' is 'X'",
@@ -331,7 +334,8 @@ def test_a_title_an_end_year_and_a_publication_that_differ_are_told_and_a_change
 def test_places_that_only_one_of_the_two_has_are_told(kolada):
     del kolada.places["2303"]
     kolada.places["2399"] = "Nya kommunen"
-    got = ask(indicator("N00001"), regions=("23",))
+    got = ask(indicator("N00001"), regions=("23", "2303"))
+    assert not any("2303" in asked.path for asked in kolada.asked)
     assert got.texts() == [
         "kolada, municipality: 2303 (Ragunda) is not among Kolada's places, so nothing is asked for it.",
         "kolada, municipality: 2399 (Nya kommunen) is not in the region register; its figures are not fetched.",

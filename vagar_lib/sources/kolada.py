@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -62,7 +62,7 @@ class Kolada:
         """The catalogue, the places and the groups against the register."""
         figures, _ = self._catalogue(client)
         yield from catalogue.register_findings(order.register, figures)
-        yield from self._places(client)
+        yield from catalogue.place_findings(self._places(client))
         groups, _ = catalogue.listed(client, f"{_base()}/municipality_groups", Group, about="municipality_groups")
         yield from catalogue.group_findings(groups)
 
@@ -73,13 +73,15 @@ class Kolada:
         progress.step("the catalogue")
         yield catalogue.catalogue_table([*figures.values()], answers, f"{_base()}/kpi")
         yield from catalogue.register_findings(order.register, figures)
-        yield from self._places(client)
+        places = self._places(client)
+        yield from catalogue.place_findings(places)
         progress.step("places")
         if not order.regions:
             yield from self._groups(client)
         progress.step("groups")
         asked = {id: about for id, about in _asked(order).items() if id in figures}
-        codes = [code for code in order.regions or regions.codes() if regions.region(code).kolada]
+        there = {place.id for place in places}
+        codes = [code for code in order.regions or regions.codes() if regions.region(code).kolada in there]
         silent = set(codes)
         id_chunks, place_chunks = _segments([*asked]), _segments(codes)
         progress.expect(len(id_chunks) * len(place_chunks))
@@ -109,9 +111,8 @@ class Kolada:
             raise SourceFailed(self.name, "the catalogue (kpi)", "is empty.", CHANGED)
         return {entry.id: entry for entry in entries}, answers
 
-    def _places(self, client: Client) -> Iterator[Finding]:
-        places, _ = catalogue.listed(client, f"{_base()}/municipality", Place, about="places (municipality)")
-        yield from catalogue.place_findings(places)
+    def _places(self, client: Client) -> list[Place]:
+        return catalogue.listed(client, f"{_base()}/municipality", Place, about="places (municipality)")[0]
 
     def _groups(self, client: Client) -> Iterator[Table | Finding]:
         url = f"{_base()}/municipality_groups"
@@ -176,10 +177,10 @@ def _rows(
         kpi, place, period, sex, value, status, deleted = zip(*cells, strict=True) if cells else [()] * len(COLUMNS)
         rows = pd.DataFrame(
             {
-                "kpi": pd.Categorical(kpi, categories=ids),
-                "region": pd.Categorical(place, categories=[*names]).rename_categories([*names.values()]),
+                "kpi": _coded(kpi, ids),
+                "region": _coded(place, names).rename_categories([*names.values()]),
                 "period": pd.Series(np.array(period, dtype=int)).astype(str),
-                "sex": pd.Categorical(sex, categories=[*SEX]),
+                "sex": _coded(sex, SEX),
                 "value": np.array(value, dtype=float),
                 "status": pd.Series(status, dtype=str),
                 "deleted": np.array(deleted, dtype=bool),
@@ -193,6 +194,12 @@ def _rows(
     if strange:
         rows = rows[rows["kpi"].notna() & pd.Series(place).isin(asked)]
     return rows, strange
+
+
+def _coded(words: Sequence[str], known: Iterable[str]) -> pd.Categorical:
+    """Words as categories; one that is not known is missing."""
+    index = pd.Index([*known])
+    return pd.Categorical.from_codes(index.get_indexer(pd.Index(words, dtype=object)), categories=index)
 
 
 def _asked(order: Order) -> dict[str, Indicator]:
