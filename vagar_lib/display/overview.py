@@ -280,10 +280,12 @@ def about(place: Region, parameters: Mapping[str, Any]) -> Output:
     """Data edition, parameters, version and when the report was run."""
     now = datetime.now().astimezone()
     shown = ", ".join(f"{name}: {value}" for name, value in parameters.items())
+    live = [("Hämtade siffror", f"utgåva {store.fetched()}")] if store.fetched() else []
     return facts(
         [
             ("Plats", f"{text.upper_first(place.label)} (kod {place.code})"),
             ("Datautgåva", f"{store.edition()}, sammanställd {store.compiled()}"),
+            *live,
             ("Parametrar", shown),
             ("Version", f"Vägar {version('vagar')}, Python {sys.version_info.major}.{sys.version_info.minor}"),
             ("Körd", f"{now:%Y-%m-%d %H:%M}"),

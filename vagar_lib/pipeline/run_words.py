@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vagar_lib import paths
+from vagar_lib.pipeline import editions
 from vagar_lib.pipeline.progress import problem
 from vagar_lib.pipeline.run import Result, Step
 
@@ -35,4 +36,5 @@ def summary(result: Result) -> Iterator[str]:
             yield f"  the page of {entry['info']['executed']} stays: {entry['page']}"
     if result.interrupted:
         yield "interrupted: what was done is kept, the rest is as it was"
+    yield f"Live figures: edition {editions.current().id}"
     yield f"Look at {paths.outputs() / 'site' / 'index.html'}; all details are in {paths.outputs() / 'run.json'}"

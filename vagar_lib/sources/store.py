@@ -190,6 +190,12 @@ def compiled() -> date:
 
 def _codes(regions: Regions) -> list[str]:
     one_or_more = [regions] if isinstance(regions, str | Region) else regions
+def fetched() -> str:
+    """The edition of live figures that the processed data are built from; '' when they are the project's own."""
+    name = _manifest()["fetched"]
+    return "" if name == "snapshot" else name
+
+
     return [place.code if isinstance(place, Region) else known_region(place).code for place in one_or_more]
 
 
