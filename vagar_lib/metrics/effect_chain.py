@@ -31,8 +31,8 @@ def chains(answers: pd.DataFrame, activities: pd.DataFrame, round: str, steps: M
     Returns
     -------
     DataFrame
-        A row an activity, with ``activity`` and a column for each of `STEPS`: one of `STATES`. Where assessors differ it
-        is the lower of the two in the middle: what one says is measured and another that it is claimed, is claimed.
+        A row an activity, with ``activity`` and a column for each of `STEPS`: one of `STATES`. Where assessors differ
+        it is the lower of the two in the middle: what one says is measured and another that it is claimed, is claimed.
     """
     asked = per_activity(answers, round, steps)
     value = np.floor(asked["value"]).astype(int).map(_OF_VALUE)

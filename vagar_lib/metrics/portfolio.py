@@ -122,7 +122,7 @@ def follow_up(activities: pd.DataFrame, answers: pd.DataFrame, today: datetime.d
     """
     last = answers.groupby("activity")["answered"].max()
     day = pd.Timestamp(today)
-    rows = activities.assign(answered=pd.to_datetime(activities["id"].map(last)))
+    rows = activities.assign(answered=last.reindex(activities["id"]).to_numpy())
     days = (rows["follow_up"] - day).dt.days
     made = rows["answered"] >= rows["follow_up"]
     state = np.select(
