@@ -188,3 +188,11 @@ def test_an_indicators_tables_are_those_of_all_its_sources():
 def test_the_chart_of_nothing_is_never_drawn():
     empty = charts.nothing("Karta", SHARE)
     assert isinstance(empty.data, pd.DataFrame) and made(empty)["kind"] == "missing"
+
+
+def test_the_findings_of_a_summary_are_escaped_in_the_lab():
+    item = {"text": "<b>a</b> & b", "dimension": "social", "symbol": "▲", "word": "Förbättring"}
+    shown = module.listed_findings([item])
+    assert shown.payload == {"kind": "findings", "items": [item]}
+    assert shown.plain == "▲ Förbättring: <b>a</b> & b"
+    assert "&lt;b&gt;a&lt;/b&gt; &amp; b" in shown.lab["text/html"]

@@ -92,14 +92,16 @@ def by_part(
 def _table(
     rows: pd.DataFrame, parts: Mapping[str, Sequence[str]], place: Region, register: Register, head: str, **about: Any
 ) -> Output:
-    groups = [group for group in GROUPS if groups_of(rows)[group]]
+    whole = groups_of(rows)
+    groups = [group for group in GROUPS if whole[group]]
     columns = [(head, False), *((f"{GROUPS[group][0]} {group}", True) for group in groups), ("Indikatorer", False)]
     cells, raw = [], []
     for name, ids in parts.items():
         own = rows[rows["indicator"].isin(list(ids))]
         if own.empty:
             continue
-        sizes = [int(groups_of(own)[group]) for group in groups]
+        found = groups_of(own)
+        sizes = [int(found[group]) for group in groups]
         own = own.assign(order=own["verdict"].map(ORDER).astype(int)).sort_values("order", kind="stable")
         marked = ((verdicts.symbol(row), register.get(row.indicator).label) for row in own.itertuples(index=False))
         labels = [f"{symbol}{text.NBSP}{label}" for symbol, label in marked]

@@ -1,0 +1,53 @@
+"""A theme tells what moves first, of the place or its county, or what is missing."""
+
+from __future__ import annotations
+
+from tests.display.follow_up.made import COUNTRY, COUNTY, FLAT, TOWN, row, table
+from vagar_lib.display.follow_up import themes
+from vagar_lib.indicators import register
+from vagar_lib.strategy import Part
+
+INCOME = row(indicator="medianinkomst", value=417400.0, riket=472600.0, gap=-55200.0, judged="worse", weight=1.0)
+INCOME |= FLAT
+
+
+def shown(*rows, place=COUNTY):
+    return themes.theme("Arbete och inkomst", table(*rows), place, register())
+
+
+def test_what_moves_is_told_before_what_weighs_more_but_does_not():
+    found = shown({**INCOME, "weight": 4.0}, row(weight=0.5))
+    assert found.rows["indicator"].tolist() == ["N03937", "medianinkomst"]
+    assert themes.said(found).payload["paragraphs"][0] == (
+        "Av två indikatorer går en åt rätt håll. En visar ingen säker förändring."
+    )
+
+
+def test_a_municipality_without_values_is_shown_its_county_s():
+    found = shown(row(), place=TOWN)
+    assert found.area == COUNTY
+    assert themes.said(found).plain.startswith("Uppgifterna finns inte per kommun; här visas Jämtlands län.")
+    assert shown(row(), row(region="2303"), place=TOWN).area == TOWN
+
+
+def test_without_any_value_it_is_said_what_is_missing():
+    found = themes.theme("Kultur", table(row()), TOWN, register())
+    assert themes.levels(found) is None and themes.course(found, table(row())) is None
+    told = themes.said(found).payload
+    assert told["kind"] == "missing" and "aktiva låntagare i bibliotek" in told["text"]
+    assert "ingen indikator" in themes.said(themes.theme("Index", table(row()), COUNTRY, register())).plain
+
+
+def test_levels_need_two_that_can_be_compared_and_are_fresh():
+    assert themes.levels(shown(row())) is None
+    assert themes.levels(shown(row(), {**INCOME, "stale": True})) is None
+    found = themes.levels(shown(row(), INCOME)).payload
+    assert found["title"] == (
+        "Arbete och inkomst: Jämtlands län ligger bättre till än riket i en och sämre i en av två indikatorer"
+    )
+
+
+def test_a_part_of_the_vision_is_told_as_a_theme_is():
+    part = Part(id="a", label="Arbete åt alla", indicators=["N03937"])
+    found = themes.part(part, table(row(), INCOME), COUNTY, register())
+    assert (found.name, len(found.rows)) == ("Arbete åt alla", 1)
