@@ -11,7 +11,8 @@ import pytest
 from tests.pipeline.newsroom import places
 from tests.sources.kolada_service import figure
 from tests.sources.service import FAULTS, MANNERS, Reply
-from vagar_lib import paths
+from vagar_lib import paths, regions
+from vagar_lib.display import overview
 from vagar_lib.pipeline import data, editions, fetch
 from vagar_lib.sources import provenance, store
 from vagar_lib.sources.kolada import Kolada
@@ -343,3 +344,13 @@ def test_progress_is_told_in_a_log(newsroom):
 def test_the_source_is_what_the_interface_says():
     source = Kolada()
     assert (source.name, source.folder, source.title) == ("kolada", "kolada", "Kolada (RKA)")
+
+
+def test_a_report_says_which_edition_of_live_figures_it_is_made_from(newsroom):
+    data.build()
+    assert store.fetched() == ""
+    newsroom.fetch()
+    data.build()
+    assert store.fetched() == newsroom.edition()
+    told = overview.about(regions.region("2303"), {}).plain
+    assert f"Hämtade siffror: utgåva {newsroom.edition()}" in told
