@@ -218,7 +218,7 @@ class TestSafety:
     def test_the_page_asks_no_other_host_for_anything(self, page):
         called = [value for node in page.iter("*") for key, value in node.attrib.items() if key in CALLING_ATTRIBUTES]
         called += page.xpath("//link/@href")
-        assert called == ["data:,", "../../assets/style.css"]
+        assert called == ["../../assets/favicon.svg", "../../assets/style.css", "../../feed.xml"]
         style = (render.TEMPLATES / "style.css").read_text("utf-8")
         assert "url(" not in style and "@import" not in style
 

@@ -17,9 +17,10 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
-from vagar_lib.pipeline import svg
+from vagar_lib.pipeline import picture, svg
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.outline import Outline, PageError, outline
+from vagar_lib.pipeline.profile import profile
 from vagar_lib.pipeline.style import TEMPLATES, environment, swedish_date, write_assets
 from vagar_lib.pipeline.workbook import write_workbook
 
@@ -120,6 +121,7 @@ class PageExporter(TemplateExporter):
                 example=any(display.content.get("example") for display in content.displays),
                 summary_first=bool(first and first.findings),
                 dimensions=DIMENSIONS,
+                picture=picture.figure(content),
             )
         except UndefinedError as error:
             raise PageError(f"a display lacks a part: {error}") from error
@@ -163,7 +165,9 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     place = job.region.label[:1].upper() + job.region.label[1:]
     edition = context.get("edition", "")
     executed = context.get("executed") or notebook.metadata.get("papermill", {}).get("end_time") or ""
+    site = profile().address
     page = {
+        "address": site and f"{site}{out_dir.relative_to(out_dir.parents[1]).as_posix()}/",
         "title": job.report.title,
         "place": place,
         "summary": job.report.summary,
@@ -183,6 +187,9 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
         for table in tables:
             write_csv(folder / "data" / f"{table['id']}.csv", **table["table"]["csv"])
         facts = {"Framtagen": page["executed"], "Datautgåva": edition, "Version": f"Vägar {page['version']}".strip()}
+        shown = picture.figure(content) if page["address"] else None
+        if shown:
+            (folder / picture.NAME).write_bytes(picture.draw(shown["spec"]))
         write_workbook(folder / WORKBOOK, f"{job.report.title}, {place}", facts, tables)
     style = write_assets(out_dir.parents[1])
     weight = len(html.encode()) + style.stat().st_size

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from vagar_lib import regions
+from vagar_lib.pipeline import site_files, statement
 from vagar_lib.pipeline.files import write_text
 from vagar_lib.pipeline.style import environment, swedish_date, write_assets
 
 
 def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
-    """Write the front page and the style sheet.
+    """Write the front page, the other pages of the site itself, and the style sheet.
 
     Parameters
     ----------
@@ -33,6 +34,7 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
     Path
         The front page.
     """
+    pages = list(pages)
     groups: dict[str, dict[str, Any]] = {}
     for page in sorted(pages, key=lambda page: _order(regions.region(page["region"]))):
         region = regions.region(page["region"])
@@ -52,6 +54,8 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
         )
     )
     write_assets(out)
+    site_files.write(pages, out)
+    statement.write(out)
     write_text(out / "index.html", html)
     return out / "index.html"
 

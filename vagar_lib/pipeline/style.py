@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from vagar_lib import paths
 from vagar_lib.pipeline.files import write_text
+from vagar_lib.pipeline.profile import profile
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -18,21 +21,35 @@ TEMPLATES = Path(__file__).parent / "templates"
 @functools.cache
 def environment() -> Environment:
     """The templates of the project; they escape everything that is not marked as safe."""
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    found.globals["profile"] = profile
+    return found
 
 
 def write_assets(site: Path) -> Path:
-    """Write the style sheet of a site, which all its pages use, unless it is there already."""
-    style, text = site / "assets" / "style.css", (TEMPLATES / "style.css").read_text("utf-8")
-    if not style.exists() or style.read_text("utf-8") != text:
-        write_text(style, text)
+    """Write what all pages of a site use, unless it is there already, and give the style sheet.
+
+    It is the style sheet with the colours of the profile, the small symbol of the site and its logo, if there is one.
+    """
+    assets = site / "assets"
+    colours = "".join(f"  --{name}: {colour};\n" for name, colour in profile().colours)
+    style = assets / "style.css"
+    _write(style, f"{(TEMPLATES / 'style.css').read_text('utf-8')}\n:root {{\n{colours}}}\n")
+    _write(assets / "favicon.svg", environment().get_template("favicon.svg.j2").render() + "\n")
+    if profile().logo:
+        shutil.copyfile(paths.parameters() / profile().logo, assets / profile().logo)
     return style
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text("utf-8") != text:
+        write_text(path, text)
 
 
 def swedish_date(moment: str | None) -> str:
