@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.display.follow_up.made import COUNTRY, COUNTY, FLAT, TOWN, row, table
 from vagar_lib.display.follow_up import themes
 from vagar_lib.indicators import register
@@ -45,6 +47,18 @@ def test_levels_need_two_that_can_be_compared_and_are_fresh():
     assert found["title"] == (
         "Arbete och inkomst: Jämtlands län ligger bättre till än riket i en och sämre i en av två indikatorer"
     )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((2, 0, 2), "bättre till än riket i båda indikatorerna"),
+        ((0, 5, 5), "sämre till än riket i alla fem indikatorer"),
+        ((0, 2, 3), "bättre till än riket i ingen och sämre i två av tre indikatorer"),
+    ],
+)
+def test_levels_are_counted_in_words(counts, said):
+    assert themes._against(*counts) == said
 
 
 def test_a_part_of_the_vision_is_told_as_a_theme_is():

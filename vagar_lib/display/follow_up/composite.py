@@ -212,4 +212,3 @@ def _themes_title(found: Index, place: Region) -> str:
     own = found.themes.loc[place.code].dropna()
     best, worst = (text.lower_first(name) for name in (own.idxmax(), own.idxmin()))
     return f"{text.upper_first(place.label)} ligger bäst till i {best} och sämst i {worst}"
-

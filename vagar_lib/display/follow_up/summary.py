@@ -33,9 +33,7 @@ def findings(chosen: pd.DataFrame, place: Region) -> Output:
             symbol, word = overview.STANDS[row.judged]
             word = f"{word} än riket"
         said = [verdicts.sentence(row, place), _riket(row)]
-        items.append(
-            {"text": " ".join(filter(None, said)), "dimension": row.dimension, "symbol": symbol, "word": word}
-        )
+        items.append({"text": " ".join(filter(None, said)), "dimension": row.dimension, "symbol": symbol, "word": word})
     return listed_findings(items)
 
 

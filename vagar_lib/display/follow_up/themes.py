@@ -108,12 +108,17 @@ def levels(shown: Theme) -> Output | None:
     measure = Measure(f"{shown.name}: avstånd till riket", f"spridningar mellan {among}", table="", decimals=1)
     chart = profile(rows, measure, _table(rows, shown), text.span(int(rows["year"].min()), int(rows["year"].max())))
     better, worse = (int((rows["judged"] == key).sum()) for key in ("better", "worse"))
-    better, worse = (sentences.count(size) if size else "ingen" for size in (better, worse))
-    finding = (
-        f"{shown.name}: {shown.area.label} ligger bättre till än riket i {better} och sämre i {worse} av "
-        f"{sentences.count(len(rows))} indikatorer"
-    )
+    finding = f"{shown.name}: {shown.area.label} ligger {_against(better, worse, len(rows))}"
     return figure(chart, finding=finding, place=shown.area)
+
+
+def _against(better: int, worse: int, of: int) -> str:
+    """In how many indicators the value is better and worse than riket's."""
+    if of in (better, worse):
+        every = "båda indikatorerna" if of == 2 else f"alla {sentences.count(of)} indikatorer"
+        return f"{'bättre' if better == of else 'sämre'} till än riket i {every}"
+    up, down = (sentences.count(size) if size else "ingen" for size in (better, worse))
+    return f"bättre till än riket i {up} och sämre i {down} av {sentences.count(of)} indikatorer"
 
 
 def course(shown: Theme, observations: pd.DataFrame) -> Output | None:
