@@ -11,7 +11,7 @@ import pytest
 from tests.display.drawing import WIDTHS, check_drawing
 from tests.made import measure, observed
 from vagar_lib import regions
-from vagar_lib.display.megatrends import ahead, cards, climate, matrix, posts, series
+from vagar_lib.display.megatrends import ahead, cards, climate, matrix, posts, projected, series
 from vagar_lib.indicators import register
 from vagar_lib.megatrends import Signpost, megatrends
 from vagar_lib.metrics import assessment, carbon
@@ -205,21 +205,33 @@ class TestLooksAhead:
     def test_people_ahead_are_told_no_more_exactly_than_they_can_be_known(self):
         found = outlook(116_912, 134_123, 151_333, 119_876, 148_111)
         assert (
-            ahead.people_title(found, COUNTY).replace("\xa0", " ")
+            projected.people_title(found, COUNTY).replace("\xa0", " ")
             == "Jämtlands län 2050: mellan 117 000 och 151 000 invånare"
         )
-        said = ahead.people(found, COUNTY).replace("\xa0", " ")
+        said = projected.people(found, COUNTY).replace("\xa0", " ")
         assert "omkring 134 000 år 2050" in said
         assert "utan flyttnetto skulle den bli omkring 120 000" in said
 
+    def test_ages_ahead_are_those_of_the_last_year_that_every_measure_can_be_defended(self):
+        """In 2025 ten are 85 and six are 5; in 2039, the last year of school children, twelve and two."""
+        rows = [("observed", 2025, 85, 10), ("observed", 2025, 5, 6), ("recent", 2039, 85, 12), ("recent", 2039, 5, 2),
+                ("recent", 2050, 85, 99), ("zero", 2039, 85, 99)]  # fmt: skip
+        people = pd.DataFrame(rows, columns=["scenario", "year", "age", "value"]).assign(sex="K", source="x")
+        found = Outlook("23", "", people, pd.DataFrame(), {"total": 2050, "school": 2039})
+        chosen = projected.ages(found)
+        assert chosen["value"].tolist() == [10, 6, 12, 2]
+        title = projected.ages_title(chosen, COUNTY)
+        assert title.startswith("Jämtlands län 2039 jämfört med 2025: omkring 2 fler som är 80 år eller äldre")
+        assert title.endswith("och 4 färre som är yngre än 20")
+
     def test_nothing_is_said_of_people_ahead_when_it_can_not_be_defended(self):
-        assert ahead.people(outlook(1, 1, 1, 1, 1, until=0), COUNTY) is None
+        assert projected.people(outlook(1, 1, 1, 1, 1, until=0), COUNTY) is None
 
     def test_a_municipality_whose_ages_are_not_known_is_shown_as_its_county(self):
-        assert ahead.projected_place({"01", "23"}, regions.region("0180")).code == "01"
-        assert ahead.projected_place({"2303"}, RAGUNDA).code == "2303"
-        assert "saknas för Stockholms kommun" in ahead.no_ages(regions.region("01"), regions.region("0180"))
-        assert ahead.no_ages(RAGUNDA, RAGUNDA) is None
+        assert projected.projected_place({"01", "23"}, regions.region("0180")).code == "01"
+        assert projected.projected_place({"2303"}, RAGUNDA).code == "2303"
+        assert "saknas för Stockholms kommun" in projected.no_ages(regions.region("01"), regions.region("0180"))
+        assert projected.no_ages(RAGUNDA, RAGUNDA) is None
 
     def test_a_trend_ahead_tells_its_band_and_its_own_error_or_why_there_is_none(self):
         line = observed({"23": {year: 20.0 + year - 2005 for year in range(2005, 2025)}})
@@ -339,7 +351,7 @@ class TestMatrix:
     def test_municipalities_with_few_assessors_show_two_points(self):
         both = pd.concat([scores(4, 4, 4, 4, 5), scores(1, 1, region="2305")])
         rows = matrix.by_municipality(both, RAGUNDA, megatrends()).payload["table"]["rows"]
-        assert rows == [["Bräcke", "2", *[".."] * 6], ["Ragunda", "5", "4 / 3", "4 / 3", *[".."] * 4]]
+        assert rows == [["Bräcke (2)", *[".."] * 6], ["Ragunda (5)", "4 / 3", "4 / 3", *[".."] * 4]]
 
     def test_what_it_shows_is_marked_as_example_data(self):
         from vagar_lib.display.figure import figure

@@ -163,7 +163,7 @@ def by_municipality(scores: pd.DataFrame, place: Region, trends: Megatrends) -> 
         if mine.empty:
             continue
         name, assessors = regions.name(code), int(mine["assessors"].max())
-        cells, values = [name, str(assessors)], [name, assessors]
+        cells, values = [f"{name} ({assessors})"], [name, assessors]
         for trend in trends.megatrends:
             one = mine[mine["megatrend"] == trend.id].set_index("aspect")
             few = one.empty or bool(one["few"].any())
@@ -174,9 +174,10 @@ def by_municipality(scores: pd.DataFrame, place: Region, trends: Megatrends) -> 
         raw.append(values)
     if not rows:
         return None
-    columns = [("Område", False), ("Bedömare", True), *((trend.title, True) for trend in trends.megatrends)]
+    titles = [trend.title for trend in trends.megatrends]
+    columns = (("Område (bedömare)", False), *((title, True) for title in titles))
     return tabulated(
-        written(columns, rows, raw),
+        Table(columns, rows, ["Område", "Bedömare", *titles], raw),
         finding=f"Bedömningar finns för {sentences.count(len(rows))} av {sentences.count(len(place.family))} områden",
         subtitle=f"Median för påverkan / brådska, skala {SCALE[0]}–{SCALE[-1]}, {sentences.kin(place)}",
         sources=[SOURCE],
