@@ -53,9 +53,9 @@ def test_the_groups_are_counted_in_order_with_none_as_nought():
     ("codes", "said"),
     [
         (["improvement"], "Den enda indikatorn går åt rätt håll."),
-        (["stale"], "Den enda indikatorn kan inte bedömas."),
+        (["stale"], "Den enda indikatorns utveckling kan inte bedömas."),
         (["decline"] * 3, "Alla tre indikatorerna går åt fel håll."),
-        (["few", "ended", "increase"], "Ingen av tre indikatorer kan bedömas."),
+        (["few", "ended", "increase"], "Utvecklingen kan inte bedömas för någon av tre indikatorer."),
         (["flat"] * 2, "Båda indikatorerna visar ingen säker förändring."),
         (["slow", "met"], "Av två indikatorer går en åt rätt håll och en åt rätt håll men för långsamt."),
         (["away", "few"], "Av två indikatorer går en åt fel håll. En bedöms inte."),
@@ -78,7 +78,8 @@ def test_titles_count_what_can_be_judged():
     assert groups.tallied_title(FOUR, COUNTY) == (
         "Jämtlands län: en av tre bedömda indikatorer går åt rätt håll, en åt fel håll"
     )
-    assert groups.tallied_title(table(row(**FEW)), COUNTY) == "Ingen indikator kan bedömas för Jämtlands län"
+    none = "Utvecklingen kan inte bedömas för någon indikator i Jämtlands län"
+    assert groups.tallied_title(table(row(**FEW)), COUNTY) == none
     assert groups.dimensions_title(FOUR.assign(dimension=["social", "ekonomisk", "ekonomisk", "social"]), COUNTY) == (
         "Åt rätt håll i Jämtlands län: 1 av 1 i den sociala och 0 av 2 i den ekonomiska dimensionen"
     )

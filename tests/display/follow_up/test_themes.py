@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.display.follow_up.made import COUNTRY, COUNTY, FLAT, TOWN, row, table
+from tests.display.follow_up.made import COUNTY, FLAT, TOWN, WORSE, row, table
 from vagar_lib.display.follow_up import themes
 from vagar_lib.indicators import register
 from vagar_lib.strategy import Part
@@ -23,6 +23,15 @@ def test_what_moves_is_told_before_what_weighs_more_but_does_not():
     assert themes.said(found).payload["paragraphs"][0] == (
         "Av två indikatorer går en åt rätt håll. En visar ingen säker förändring."
     )
+
+
+def test_what_goes_the_wrong_way_is_told_also_when_much_else_weighs_more():
+    ids = ["N03937", "fohm_lag_ek_standard", "fohm_barnfattigdom", "fohm_sysselsattning", "fohm_arbetsloshet"]
+    good = [row(indicator=id, weight=3.0) for id in ids]
+    told = themes.said(shown(*good, {**INCOME, **WORSE, "weight": 0.1})).payload["paragraphs"]
+    assert len(told) == 1 + themes.MOST_SENTENCES
+    assert told[-1].startswith("Medianinkomst: ")
+    assert not any("Medianinkomst" in one for one in themes.said(shown(*good, INCOME)).payload["paragraphs"])
 
 
 def test_a_municipality_without_values_is_shown_its_county_s():

@@ -100,13 +100,13 @@ def counted(rows: pd.DataFrame) -> str:
         return f"{whole} går {text.listed(going)}." + (f" {text.upper_first(text.listed(rest))}." if rest else "")
     if found[FLAT]:
         return f"{whole} visar {text.listed([f'{flat} ingen säker förändring', *left])}."
-    return f"Ingen av {count(size)} indikatorer kan bedömas."
+    return f"Utvecklingen kan inte bedömas för någon av {count(size)} indikatorer."
 
 
 _GOING = {TOWARDS: "åt rätt håll", SLOWLY: "åt rätt håll men för långsamt", WRONG: "åt fel håll"}
 _ALONE = {group: f"Den enda indikatorn går {words}." for group, words in _GOING.items()} | {
     FLAT: "Den enda indikatorn visar ingen säker förändring.",
-    UNJUDGED: "Den enda indikatorn kan inte bedömas.",
+    UNJUDGED: "Den enda indikatorns utveckling kan inte bedömas.",
 }
 
 
@@ -140,7 +140,7 @@ def tallied_title(rows: pd.DataFrame, place: Region) -> str:
     found = groups_of(rows)
     judged = len(rows) - found[UNJUDGED]
     if not judged:
-        return f"Ingen indikator kan bedömas för {place.label}"
+        return f"Utvecklingen kan inte bedömas för någon indikator i {place.label}"
     return (
         f"{text.upper_first(place.label)}: {_none(found[TOWARDS])} av {count(judged)} bedömda indikatorer går "
         f"åt rätt håll, {_none(found[WRONG])} åt fel håll"
@@ -162,7 +162,7 @@ def dimensions_title(rows: pd.DataFrame, place: Region) -> str:
         if key in towards.index
     ]
     if not told:
-        return f"Ingen indikator kan bedömas för {place.label}"
+        return f"Utvecklingen kan inte bedömas för någon indikator i {place.label}"
     return f"Åt rätt håll i {place.label}: {text.listed(told)} dimensionen"
 
 

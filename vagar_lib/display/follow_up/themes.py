@@ -12,7 +12,7 @@ from vagar_lib.display.chart import Measure, period
 from vagar_lib.display.dots import profile
 from vagar_lib.display.figure import Output, absent, figure, paragraphs
 from vagar_lib.display.follow_up.everything import verdict, yearly
-from vagar_lib.display.follow_up.groups import counted
+from vagar_lib.display.follow_up.groups import GROUP_OF, WRONG, counted
 from vagar_lib.display.lines import lines
 from vagar_lib.display.table import Table, written
 from vagar_lib.indicators import Register
@@ -90,8 +90,16 @@ def said(shown: Theme) -> Output:
     if shown.rows.empty:
         return absent(Measure(shown.name, "", table="", absent=_lacking(shown)), shown.place)
     only = sentences.only_for(shown.area, shown.place)
-    leading = [_told(row, shown) for row in shown.rows.head(MOST_SENTENCES).itertuples(index=False)]
+    leading = [_told(row, shown) for row in _foremost(shown.rows).itertuples(index=False)]
     return paragraphs(" ".join(filter(None, [only, counted(shown.rows)])), *leading)
+
+
+def _foremost(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first of the rows, and among them at least one that goes the wrong way where there is one."""
+    first, wrong = rows.head(MOST_SENTENCES), rows[rows["verdict"].map(GROUP_OF).astype(str) == WRONG]
+    if wrong.empty or first["indicator"].isin(wrong["indicator"]).any():
+        return first
+    return pd.concat([first.head(MOST_SENTENCES - 1), wrong.head(1)])
 
 
 def levels(shown: Theme) -> Output | None:
