@@ -145,10 +145,9 @@ def test_a_run_can_be_told_as_lines_of_json(office, capsys):
     assert (happened[-1]["ok"], happened[-1]["failed"]) == (["prov/23"], ["prov/2303"])
 
 
-@pytest.mark.parametrize("engine", ["fork", "kernel"])
-def test_a_cell_that_takes_too_long_fails_alone(office, capsys, engine):
+def test_a_cell_that_takes_too_long_fails_alone(office, capsys):
     office.write_notebook("import time\nif region == '2303': time.sleep(600)")
-    assert status("run", "--region", "2303", "--region", "23", "--timeout", "3", "--engine", engine) == 1
+    assert status("run", "--region", "2303", "--region", "23", "--timeout", "3") == 1
     said = capsys.readouterr().out
     assert "prov: 1 ok, 1 failed" in said or "prov: 1 failed, 1 ok" in said
     assert "failed: prov/2303: cell 3 'import time': CellTimeoutError: the cell took more than 3 s" in said

@@ -1,26 +1,39 @@
 """A report is run again when something that it is made of has changed, and the plan says what."""
 
+import nbformat
 import pytest
 
 from vagar_lib import paths
-from vagar_lib.pipeline.cache import keys, why
+from vagar_lib.pipeline import cache, data, partitions
 from vagar_lib.pipeline.plan import places, plan
 
-
-def job(**parameters):
-    return plan(["prov"], places(["2303"]), parameters)[0]
+READ = [["observations", ["elpris"], ["2303"]], ["file", "parameters/indicators.yml"]]
 
 
-def done(a_job, edition="e1", state="ok"):
-    """Entry of the run record of a job that has just been run."""
+def job(code="2303", **parameters):
+    return plan(["prov"], places([code]), parameters)[0]
+
+
+def done(a_job, reads=(), state="ok"):
+    """Entry of the run record of a job that has just been run, and read something."""
     for path in (a_job.page, a_job.notebook):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("", encoding="utf-8")
-    return {"state": state, "key": keys([a_job], edition)[a_job.id]}
+    now = cache.Now(data.current().edition)
+    cache.keep_reads({a_job.id: [*reads]})
+    return {"state": state, "key": now.after(now.key(a_job), [*reads])}
 
 
-def reason(a_job, entry, edition="e1"):
-    return why(a_job, keys([a_job], edition)[a_job.id], entry)
+def reason(a_job, entry):
+    key = cache.Now(data.build().edition).key(a_job, (entry or {}).get("key"))
+    return cache.why(a_job, key, entry)
+
+
+@pytest.fixture
+def office(office):
+    """The office with its data built."""
+    data.build()
+    return office
 
 
 def test_a_report_that_has_never_been_run_is_new(office):
@@ -28,7 +41,7 @@ def test_a_report_that_has_never_been_run_is_new(office):
 
 
 def test_nothing_changed_means_up_to_date(office):
-    entry = done(job())
+    entry = done(job(), READ)
     assert reason(job(), entry) == ""
     assert reason(job(), {**entry, "state": "up_to_date"}) == ""
 
@@ -41,20 +54,51 @@ def test_nothing_changed_means_up_to_date(office):
         (lambda office: office.write_reports(title="Annan titel"), "its entry in reports.yml has changed"),
         (
             lambda office: (paths.parameters() / "indicators.yml").write_text("[]\n\n"),
-            "files in parameters/ have changed",
+            "files in parameters/ or data/raw/ have changed",
         ),
         (lambda office: (office.root / "requirements.lock").write_text("a==1"), "other package versions"),
     ],
 )
 def test_a_change_in_what_it_is_made_of_is_found_and_named(office, change, told):
-    entry = done(job())
+    entry = done(job(), READ)
     change(office)
     assert reason(job(), entry) == told
 
 
-def test_other_parameters_and_other_data_are_found_and_named(office):
-    entry = done(job())
-    assert reason(job(findings=7), entry, edition="e2") == "other parameters, the data have changed"
+def test_what_it_did_not_read_makes_no_difference(office, write_table):
+    entry = done(job(), READ)
+    (paths.parameters() / "vocabulary.yml").write_text(
+        (paths.parameters() / "vocabulary.yml").read_text(encoding="utf-8") + "\n# ny\n", encoding="utf-8"
+    )
+    office.write_notebook(name="annan")
+    before = data.current()
+    write_table("elpris", "region,period,value\n23,2024,41.5\n")
+    assert data.build().edition != getattr(before, "edition", None), "another edition"
+    assert reason(job(), entry) == ""
+
+
+def test_the_rows_of_one_place_concern_those_who_read_them_and_nobody_else(office, write_table):
+    write_table("elpris", "region,period,value\n23,2024,41.5\n2303,2024,44\n")
+    data.build()
+    here = done(job("2303"), [["table", "elpris", ["2303"]]])
+    there = done(job("2321"), [["table", "elpris", ["2321", "23"]]])
+    everywhere = done(job("23"), [["table", "elpris", None]])
+    write_table("elpris", "region,period,value\n23,2024,41.5\n2303,2024,45\n")
+    assert reason(job("2303"), here) == "the data have changed"
+    assert reason(job("2321"), there) == ""
+    assert reason(job("23"), everywhere) == "the data have changed"
+
+
+def test_a_job_of_which_it_is_not_known_what_it_read_goes_by_the_edition(office, write_table):
+    entry = done(job(), READ)
+    (paths.outputs() / "cache" / "reads.json").unlink()
+    assert reason(job(), entry) == ""
+    write_table("elpris", "region,period,value\n23,2024,41.5\n")
+    assert reason(job(), entry) == "the data have changed"
+
+
+def test_other_parameters_are_found_and_named(office):
+    assert reason(job(findings=7), done(job(), READ)) == "other parameters"
 
 
 def test_a_failed_report_is_tried_again(office):
@@ -69,8 +113,6 @@ def test_a_page_that_has_been_removed_is_made_again(office):
 
 def test_outputs_in_the_notebook_file_make_no_difference(office):
     """Opening a notebook in JupyterLab and running it there is not a change of the report."""
-    import nbformat
-
     entry = done(job())
     path = paths.notebooks() / "prov.ipynb"
     content = nbformat.read(path, as_version=4)
@@ -78,3 +120,22 @@ def test_outputs_in_the_notebook_file_make_no_difference(office):
     content.cells[-1].execution_count = 3
     nbformat.write(content, path)
     assert reason(job(), entry) == ""
+
+
+def test_what_several_read_alike_is_kept_once_and_what_others_read_stays(office):
+    cache.keep_reads({"prov/23": READ, "prov/2303": READ})
+    cache.keep_reads({"prov/23": [["year", 2026]]})
+    assert cache.read_reads() == {"prov/23": [["year", 2026]], "prov/2303": READ}
+
+
+def test_the_digest_of_several_parts_depends_on_each_and_on_no_order(office):
+    known = {"tables": {"a": {"23": 5, "2303": 7}}, "observations": {"x": {"23": 1}, "y": {"23": 2, "00": 4}}}
+    parts = partitions.Parts({**known, "grants": {"cases": 9}}, 2026)
+    one, other = ["table", "a", ["23"]], ["observations", None, ["23"]]
+    assert parts.digest([one, other]) == parts.digest([other, one]) != parts.digest([one])
+    changed = {**known, "observations": {"x": {"23": 1}, "y": {"23": 3, "00": 4}}, "grants": {"cases": 9}}
+    after = partitions.Parts(changed, 2026)
+    assert parts.digest([other]) != after.digest([other])
+    for same in (one, ["observations", ["x"], None], ["observations", None, ["00"]], ["grants", "cases"]):
+        assert parts.digest([same]) == after.digest([same])
+    assert parts.digest([["year", 2026]]) != partitions.Parts(changed, 2027).digest([["year", 2026]])

@@ -13,7 +13,7 @@ from rich.console import Console
 from vagar_lib.pipeline import record
 from vagar_lib.pipeline.plan import places, plan
 from vagar_lib.pipeline.progress import Progress, duration
-from vagar_lib.pipeline.run import longest_first, room, run
+from vagar_lib.pipeline.run import run
 
 
 def go(codes=("23", "2303"), said=None, **given):
@@ -89,6 +89,20 @@ def test_a_failing_report_keeps_its_last_good_page_and_does_not_stop_the_others(
     assert entry["failed_notebook"] is None
 
 
+def test_new_rows_of_one_place_concern_only_the_reports_that_read_them(office, write_table):
+    """Each reads its own price; then 2303 gets another one, and the register of indicators an empty line."""
+    prices = "region,period,value\n23,2024,41.5\n2303,2024,44\n2321,2024,40\n"
+    write_table("elpris", prices)
+    code = ["from vagar_lib.sources.store import table", "table('elpris', regions=[region])['value'].sum();"]
+    office.write_notebook(*code)
+    assert set(states(go(["23", "2303", "2321"])).values()) == {"ok"}
+    write_table("elpris", prices.replace("44", "45"))
+    assert states(go(["23", "2303", "2321"])) == {"prov/23": "up_to_date", "prov/2303": "ok", "prov/2321": "up_to_date"}
+    assert set(states(go(["23", "2303", "2321"])).values()) == {"up_to_date"}
+    (office.root / "parameters" / "indicators.yml").write_text("[]\n\n", encoding="utf-8")
+    assert set(states(go(["23", "2303", "2321"])).values()) == {"up_to_date"}, "nothing of it was read"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_a_whole_site_and_no_kernel(office, stop):
@@ -115,17 +129,6 @@ def test_an_interrupted_run_leaves_a_whole_site_and_no_kernel(office, stop):
     assert "prov/23-jamtlands-lan/index.html" in front
     assert "2303" not in front
     assert not (office.root / "outputs" / ".work").exists()
-
-
-def test_the_longest_are_run_first_and_what_is_unknown_is_taken_for_the_mean_of_its_report(office):
-    jobs = plan(["prov"], places(["23", "2303", "2321", "2326"]), {})
-    in_order = longest_first(jobs, {"prov/23": 10.0, "prov/2303": 30.0, "prov/2326": 40.0})
-    assert [job.region.code for job in in_order] == ["2326", "2303", "2321", "23"]
-    assert longest_first(jobs, {}) == jobs
-
-
-def test_there_is_room_for_one_report_at_least_and_no_more_than_cores(office):
-    assert 1 <= room() <= os.cpu_count()
 
 
 def test_the_record_is_empty_when_there_is_none_or_it_cannot_be_read(office):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from vagar_lib import indicators, paths, regions
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline import editions
+from vagar_lib.pipeline import editions, partitions
 from vagar_lib.sources import provenance
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ CODE = (
     "surveys.py",
     "metrics/derive.py",
     "pipeline/data.py",
+    "pipeline/partitions.py",
     "pipeline/parquet.py",
     "sources/*.py",
 )
@@ -39,6 +40,7 @@ BUILT = (
     "observations.parquet",
     "geometry/regions.parquet",
     *(f"grants/{name}.parquet" for name in GRANTS),
+    partitions.FILE,
     "manifest.json",
 )
 _ATTEMPTS = 5
@@ -98,10 +100,10 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     say = report or (lambda words: None)
     inputs, code = _digests(_inputs(), paths.root()), _digests(_code(), PACKAGE)
     edition = _edition(inputs, code)
-    built = current()
-    if built is not None and not force:
+    there = current()
+    if there is not None and not force:
         say(f"data edition {edition} is up to date")
-        return built
+        return there
     # Here, since pandas takes a second to import and most builds are skipped.
     from vagar_lib.metrics import derive
 
@@ -138,9 +140,9 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
 
 def current() -> Manifest | None:
     """The build that is there, if nothing it was made from has changed since; imports nothing heavy."""
-    built = _built()
+    there = built()
     edition = _edition(_digests(_inputs(), paths.root()), _digests(_code(), PACKAGE))
-    return built if built is not None and built.edition == edition else None
+    return there if there is not None and there.edition == edition else None
 
 
 def _edition(inputs: dict[str, str], code: dict[str, str]) -> str:
@@ -167,8 +169,8 @@ def _digests(files: Iterable[Path], base: Path) -> dict[str, str]:
     }
 
 
-def _built() -> Manifest | None:
-    """The build that is there, if it is whole."""
+def built() -> Manifest | None:
+    """The build that is there, if it is whole, whatever has changed since."""
     folder = paths.processed()
     if not all((folder / name).exists() for name in BUILT):
         return None
@@ -247,6 +249,8 @@ def _write(
             shutil.copytree(chosen, new / "grants" / "protected")
         (new / "geometry").mkdir()
         regions.simplified_outlines().to_parquet(new / "geometry" / "regions.parquet")
+        found = partitions.digests(tables, values, grants)
+        (new / partitions.FILE).write_text(json.dumps(found, separators=(",", ":")), encoding="utf-8")
         text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
         (new / "manifest.json").write_text(text, encoding="utf-8")
         _swap(new, target, Path(beside) / "old")

@@ -17,6 +17,7 @@ from typing import Any
 from vagar_lib import paths
 from vagar_lib.pipeline.kernel import skip_slow_imports
 from vagar_lib.pipeline.plan import Job
+from vagar_lib.sources import reads
 
 CELL_SECONDS = 600  # a cell that hangs must not hang a nightly run
 ENGINES = {"fork": "vagar", "kernel": None}
@@ -45,6 +46,7 @@ class Outcome:
     finished: str
     seconds: float
     error: dict[str, Any] | None = None
+    reads: list[list[Any]] | None = None  # what of the data and of the settings its cells read
     info: dict[str, Any] | None = None  # title, place, findings, weight, warnings, edition, executed of the page
 
 
@@ -65,10 +67,11 @@ def execute(task: Task) -> Outcome:
     job, started, clock = task.job, _now(), time.monotonic()
     folder = task.workplace / f"{job.report.id}-{job.name}"
     unfinished = folder / f"{job.name}.ipynb"
-    error, info = None, None
+    error, info, noted = None, None, folder / "reads.jsonl"
     try:
         _prepare_process(task.workplace)
         folder.mkdir(parents=True)
+        os.environ[reads.FILE] = str(noted.resolve())
         run_notebook(job, unfinished, task.engine, task.timeout)
         info = _publish(task, unfinished)
         os.replace(unfinished, _with_parent(job.notebook))
@@ -79,6 +82,9 @@ def execute(task: Task) -> Outcome:
         if unfinished.exists():
             os.replace(unfinished, _with_parent(job.failed))
     finally:
+        os.environ.pop(reads.FILE, None)
+        # What a page is made with is read once a process, and concerns all the pages that it makes.
+        read = reads.told(noted) + [["file", name] for name in reads.opened()]
         shutil.rmtree(folder, ignore_errors=True)
     return Outcome(
         state="failed" if error else "ok",
@@ -86,6 +92,7 @@ def execute(task: Task) -> Outcome:
         finished=_now(),
         seconds=round(time.monotonic() - clock, 2),
         error=error,
+        reads=read,
         info=info,
     )
 
@@ -162,6 +169,8 @@ def _publish(task: Task, notebook: Path) -> dict[str, Any]:
 def _prepare_process(workplace: Path) -> None:
     """Run where the project is, leave the user's home alone, and don't let matrix libraries fight over cores."""
     own = workplace / f"process-{os.getpid()}"
+    if not own.exists():
+        reads.watch()
     os.chdir(paths.root())
     os.environ.update(
         IPYTHONDIR=str(own / "ipython"),

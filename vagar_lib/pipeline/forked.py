@@ -17,12 +17,15 @@ from multiprocessing.connection import Connection
 from types import SimpleNamespace
 from typing import Any
 
+from vagar_lib.sources import reads
+
 SHELL, IOPUB = "shell", "iopub"
 
 
 def serve(pipe: Connection) -> None:
     """Be a kernel for who holds the other end of the pipe, until it is closed; meant to be the whole of a process."""
     _alone()
+    reads.watch()
     asyncio.run(_main(pipe))
 
 

@@ -17,6 +17,9 @@ def main() -> None:
     warnings.filterwarnings("ignore", "IProgress not found")  # a progress bar that no page needs
     from ipykernel.kernelapp import launch_new_instance
 
+    from vagar_lib.sources import reads
+
+    reads.watch()
     launch_new_instance()
 
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import threading
+import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
-from math import inf
 from pathlib import Path
-from statistics import mean
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from vagar_lib import paths
 from vagar_lib.errors import Busy
-from vagar_lib.pipeline import cache, pool, record, zygote
+from vagar_lib.pipeline import cache, pace, pool, record, zygote
 from vagar_lib.pipeline.execute import CELL_SECONDS, Outcome, Task, execute
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.pipeline.progress import Progress
 
 GOOD = {"ok", "up_to_date"}
-_MEMORY = 600_000_000  # bytes that a report may need: its kernel, and the process that makes its page
+_RECORD_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -76,11 +74,12 @@ def steps(jobs: Sequence[Job], edition: str, *, force: bool = False) -> list[Ste
     force : bool
         Run also what is up to date.
     """
-    keys, entries = cache.keys(jobs, edition), record.read()["reports"]
+    now, entries = cache.Now(edition), record.read()["reports"]
     found = []
     for job in jobs:
-        reason = cache.why(job, keys[job.id], entries.get(job.id))
-        found.append(Step(job, keys[job.id], reason or ("--force" if force else "")))
+        entry = entries.get(job.id)
+        key = now.key(job, (entry or {}).get("key"))
+        found.append(Step(job, key, cache.why(job, key, entry) or ("--force" if force else "")))
     return found
 
 
@@ -155,7 +154,7 @@ def _run(jobs: Sequence[Job], workers: int | None, force: bool, how: dict[str, A
             )  # fmt: skip
             due = [step for step in plan if step.reason]
             if due:
-                _run_all(due, edition, workers or min(room(), len(due)), how, progress, result)
+                _run_all(due, edition, workers or min(pace.room(), len(due)), how, progress, result)
         except KeyboardInterrupt:
             result.interrupted = True
     # What was done before an interruption is published too.
@@ -189,18 +188,25 @@ def _run_all(
     workplace = paths.outputs() / ".work" / uuid.uuid4().hex[:8]
     context = {"edition": edition, "version": version("vagar")}
     seconds = {name: before[name]["seconds"] for name in by_id if before.get(name, {}).get("state") in GOOD}
-    jobs = longest_first([step.job for step in due], seconds)
+    jobs = pace.longest_first([step.job for step in due], seconds)
     tasks = [Task(job, workplace, context, **how) for job in jobs]
     progress.begin(jobs, workers, seconds)
     zygote.prepare({job.report.source for job in jobs})
+    now, reads, unwritten, written = cache.Now(edition), {}, {}, time.monotonic()
     try:
         with closing(pool.each(execute, tasks, workers, lambda task: progress.running(task.job))) as outcomes:
             for task, outcome in outcomes:
-                name = task.job.id
-                result.entries[name] = _entry(by_id[name], _checked(outcome), edition, before.get(name))
-                record.update({name: result.entries[name]})
+                name, became = task.job.id, _checked(outcome)
+                reads[name] = became.reads or []
+                key = now.after(by_id[name].key, reads[name])
+                result.entries[name] = unwritten[name] = _entry(task.job, became, key, before.get(name))
+                if time.monotonic() - written > _RECORD_SECONDS:  # the record of a whole country takes a moment
+                    record.update(unwritten)
+                    unwritten, written = {}, time.monotonic()
                 progress.done(task.job, result.entries[name])
     finally:
+        record.update(unwritten)
+        cache.keep_reads(reads)
         progress.end()
         shutil.rmtree(workplace, ignore_errors=True)
         with suppress(OSError):  # another run works there
@@ -215,18 +221,18 @@ def _checked(outcome: Outcome | pool.Crashed) -> Outcome:
     return Outcome("failed", started=_now(), finished=_now(), seconds=0.0, error=error)
 
 
-def _entry(step: Step, outcome: Outcome, edition: str, before: dict[str, Any] | None) -> dict[str, Any]:
+def _entry(job: Job, outcome: Outcome, key: dict[str, str], before: dict[str, Any] | None) -> dict[str, Any]:
     """Entry of the run record; that of a report that failed still tells about its last good page."""
-    job = step.job
+    told = {name: value for name, value in asdict(outcome).items() if name != "reads"}
     return {
         "report": job.report.id,
         "title": job.report.title,
         "region": job.region.code,
-        **asdict(outcome),
+        **told,
         "parameters": job.parameters,
-        "data_edition": edition,
+        "data_edition": key["edition"],
         "version": version("vagar"),
-        "key": step.key,
+        "key": key,
         "info": outcome.info or (before or {}).get("info"),
         "page": _if_there(job.page),
         "notebook": _if_there(job.notebook),
@@ -282,38 +288,6 @@ def _sigterm_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def longest_first(jobs: Sequence[Job], seconds: Mapping[str, float]) -> list[Job]:
-    """Jobs in the order that lets them end together: by what each took last time, or others of its report.
-
-    Parameters
-    ----------
-    jobs : sequence of Job
-    seconds : mapping
-        What those that have been run took, by job id.
-
-    Returns
-    -------
-    list of Job
-        Those of a report that nothing is known of come first; equal ones stay in order.
-    """
-    known: dict[str, list[float]] = {}
-    for job in jobs:
-        known.setdefault(job.report.id, []).extend([seconds[job.id]] if job.id in seconds else [])
-    usual = {name: mean(values) if values else inf for name, values in known.items()}
-    return sorted(jobs, key=lambda job: -seconds.get(job.id, usual[job.report.id]))
-
-
-def room() -> int:
-    """Reports that there is room for at the same time: one a core, as long as each has memory."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
-    except (OSError, StopIteration):  # not Linux
-        return cores
-    return max(1, min(cores, free // _MEMORY))
 
 
 def _now() -> str:

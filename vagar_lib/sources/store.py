@@ -19,7 +19,7 @@ from vagar_lib import indicators, paths
 from vagar_lib.errors import BadInput
 from vagar_lib.regions import Region
 from vagar_lib.regions import region as known_region
-from vagar_lib.sources import corrections
+from vagar_lib.sources import corrections, reads
 from vagar_lib.sources import provenance as provenances
 from vagar_lib.sources.provenance import Provenance
 
@@ -52,7 +52,9 @@ def table(name: str, *, regions: Regions | None = None) -> pd.DataFrame:
     tables = _manifest()["tables"]
     if name not in tables:
         raise BadInput(f"table '{name}' does not exist; {_suggest(name, tables)}")
-    filters = None if regions is None else [("region", "in", _codes(regions))]
+    codes = None if regions is None else _codes(regions)
+    filters = None if codes is None else [("region", "in", codes)]
+    reads.note("table", name, codes)
     frame = pd.read_parquet(paths.processed() / "tables" / f"{name}.parquet", filters=filters)
     if len(frame):  # a table without the places asked for is no source of the report
         _used[tables[name]["source"]] = None
@@ -92,10 +94,13 @@ def observations(
     """
     register = indicators.register()
     filters: list[tuple[str, str, Any]] = []
-    if ids:
-        filters.append(("indicator", "in", [register.get(id).id for id in ids]))
-    if regions is not None:
-        filters.append(("region", "in", _codes(regions)))
+    wanted = [register.get(id).id for id in ids] or None
+    codes = None if regions is None else _codes(regions)
+    reads.note("observations", wanted, codes)
+    if wanted is not None:
+        filters.append(("indicator", "in", wanted))
+    if codes is not None:
+        filters.append(("region", "in", codes))
     if since is not None:
         filters.append(("year", ">=", since))
     if until is not None:
@@ -126,6 +131,7 @@ def margins() -> pd.DataFrame:
         When nothing is built yet.
     """
     known = _manifest()["tables"]
+    reads.note("listed")
     ids = dict.fromkeys(one.uncertainty for one in indicators.register() if one.survey and one.uncertainty in known)
     columns = ["indicator", "region", "period", "year", "sex", "value", "status", "source"]
     frames = [table(id).assign(indicator=id)[columns] for id in ids]
@@ -141,6 +147,7 @@ def grants(part: str) -> pd.DataFrame:
         When nothing is built yet.
     """
     _manifest()
+    reads.note("grants", part)
     return pd.read_parquet(paths.processed() / "grants" / f"{part}.parquet")
 
 
@@ -183,19 +190,21 @@ def edition() -> str:
     return _manifest()["edition"]
 
 
-def compiled() -> date:
-    """When the latest of the raw tables was retrieved: 'now', as far as the data know."""
-    return date.fromisoformat(_manifest()["compiled"])
-
-
-def _codes(regions: Regions) -> list[str]:
-    one_or_more = [regions] if isinstance(regions, str | Region) else regions
 def fetched() -> str:
     """The edition of live figures that the processed data are built from; '' when they are the project's own."""
     name = _manifest()["fetched"]
     return "" if name == "snapshot" else name
 
 
+def compiled() -> date:
+    """When the latest of the raw tables was retrieved: 'now', as far as the data know."""
+    found = date.fromisoformat(_manifest()["compiled"])
+    reads.note("year", found.year)
+    return found
+
+
+def _codes(regions: Regions) -> list[str]:
+    one_or_more = [regions] if isinstance(regions, str | Region) else regions
     return [place.code if isinstance(place, Region) else known_region(place).code for place in one_or_more]
 
 
