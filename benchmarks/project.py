@@ -79,6 +79,11 @@ class Project:
         """As before the first build."""
         shutil.rmtree(self.root / "data" / "processed", ignore_errors=True)
 
+    def forget_fetched(self) -> None:
+        """As before the first fetch."""
+        for name in ("editions", "raw/kolada"):
+            shutil.rmtree(self.root / "data" / name, ignore_errors=True)
+
     def forget_hidden(self) -> None:
         """As before it was chosen which cells of the grants are hidden."""
         shutil.rmtree(self.root / "data" / "processed" / "grants" / "protected", ignore_errors=True)

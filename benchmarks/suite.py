@@ -22,6 +22,7 @@ REPORT_BUDGET = 15.0  # seconds, on 2 cores
 PAGE_BUDGET = 1.5  # million bytes
 JSONSTAT_BUDGET = 0.5  # seconds
 FIND_BUDGET = 0.2  # seconds
+FETCH_BUDGET = 1000.0  # million bytes of memory
 _SLOWEST = 5
 MANY, SAMPLE = 6000, 6  # made-up indicators, and those of them that the slow way is measured on
 
@@ -230,6 +231,24 @@ def verdicts(project: Project, runs: int, tell: Tell) -> list[Measurement]:
     ]
 
 
+def fetch(project: Project, runs: int, tell: Tell) -> list[Measurement]:
+    """Every key figure of the register for every place, beside what the rate of questions alone would take."""
+    ours, bound, memory, about = [], [], [], {}
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        project.forget_fetched()
+        about = json.loads(project.said(sys.executable, str(Path(__file__).with_name("fetch.py"))))
+        ours.append(about["seconds"])
+        bound.append(about["by the rate alone"])
+        memory.append(about["MB"])
+    project.forget_fetched()
+    what = f"{about['questions']} questions to Kolada, {about['rows'] / 1e6:.1f} million rows"
+    return [
+        Measurement("fetch", what, ours, baseline="the rate of questions alone", baseline_values=bound),
+        Measurement("fetch", f"{what}: most memory", memory, unit="MB", budget=FETCH_BUDGET),
+    ]
+
+
 BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("report", f"one report against today's way; budget {REPORT_BUDGET:.0f} s on 2 cores", 5, report),
     Benchmark("parts", "where the time of one report goes", 5, parts),
@@ -241,6 +260,7 @@ BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("jsonstat", f"a million cells of JSON-stat read; budget {JSONSTAT_BUDGET} s", 5, jsonstat),
     Benchmark("find", f"one place found among 37 million observations; budget {FIND_BUDGET} s", 5, find),
     Benchmark("verdicts", f"every verdict, and those of {MANY} made-up indicators, against groupby-apply", 3, verdicts),
+    Benchmark("fetch", "all of Kolada that the register names, from a service on this machine", 1, fetch),
 )
 
 
