@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.display.follow_up.made import COUNTY, FLAT, TOWN, WORSE, row, table
+from tests.display.follow_up.made import COUNTRY, COUNTY, FLAT, TOWN, WORSE, row, table
 from vagar_lib.display.follow_up import themes
 from vagar_lib.indicators import register
 from vagar_lib.strategy import Part
