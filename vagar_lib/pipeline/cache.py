@@ -45,6 +45,7 @@ class Now:
         self._edition = edition
         self._library = code.Library()
         self._notebooks: dict[Path, tuple[str, str]] = {}
+        self._entries: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._lists: dict[str, str] = {}
 
@@ -61,7 +62,7 @@ class Now:
         before = before or {}
         return {
             "notebook": notebook,
-            "report": _short(job.report.model_dump()),
+            "report": self._report(job),
             "parameters": _short(job.parameters),
             "data": self._data(job, before),
             "settings": self._settings(before.get("files", "")),
@@ -79,6 +80,11 @@ class Now:
             "settings": self._settings(kept := _kept(what[1] for what in reads if what[0] == "file")),
             "files": kept,
         }
+
+    def _report(self, job: Job) -> str:
+        if job.report.id not in self._entries:
+            self._entries[job.report.id] = _short(job.report.model_dump())
+        return self._entries[job.report.id]
 
     def _data(self, job: Job, before: Mapping[str, Any]) -> str:
         if before.get("edition") == self._edition:

@@ -13,13 +13,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vagar_lib import indicators, paths, regions
+from vagar_lib import paths, regions
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline import editions, partitions
 from vagar_lib.sources import provenance
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported where they are used, since most builds are skipped
     import pandas as pd
+
+    from vagar_lib import indicators
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # What shapes the processed data: a change in any of these makes another edition.
@@ -182,7 +184,7 @@ def built() -> Manifest | None:
 
 def _read_all() -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Typed rows of every raw table, corrected, and what is wrong with the tables and the corrections."""
-    # Here, since pandera takes seconds to import and most builds are skipped.
+    from vagar_lib import indicators
     from vagar_lib.sources import border, corrections
 
     tables: dict[str, pd.DataFrame] = {}
@@ -221,6 +223,8 @@ def _surveys(tables: dict[str, pd.DataFrame]) -> list[str]:
 
 
 def _register() -> tuple[indicators.Register | None, list[str]]:
+    from vagar_lib import indicators
+
     try:
         return indicators.register(), []
     except BadInput as error:

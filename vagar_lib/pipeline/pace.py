@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping, Sequence
 from math import inf
 from pathlib import Path
-from statistics import mean
 
 from vagar_lib.pipeline.plan import Job
 
@@ -30,7 +29,7 @@ def longest_first(jobs: Sequence[Job], seconds: Mapping[str, float]) -> list[Job
     known: dict[str, list[float]] = {}
     for job in jobs:
         known.setdefault(job.report.id, []).extend([seconds[job.id]] if job.id in seconds else [])
-    usual = {name: mean(values) if values else inf for name, values in known.items()}
+    usual = {name: sum(values) / len(values) if values else inf for name, values in known.items()}
     return sorted(jobs, key=lambda job: -seconds.get(job.id, usual[job.report.id]))
 
 

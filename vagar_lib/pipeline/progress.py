@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from statistics import mean
-from typing import Any
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn
-from rich.progress import Progress as RichProgress
-from rich.progress import Task as RichTask
-from rich.text import Text
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from vagar_lib.pipeline.plan import Job
+
+if TYPE_CHECKING:  # takes a tenth of a second to import, and a run with nothing to do says nothing
+    from rich.console import Console
+    from rich.progress import Progress as RichProgress
 
 _LINE = 200
 
@@ -28,8 +26,15 @@ class Progress:
     """
 
     def __init__(self, console: Console | None = None):
-        self.console = console or Console(stderr=True, highlight=False, soft_wrap=True)
+        self._console = console
         self._bar: RichProgress | None = None
+
+    @cached_property
+    def console(self) -> Console:
+        """Where to write."""
+        from rich.console import Console
+
+        return self._console or Console(stderr=True, highlight=False, soft_wrap=True)
 
     def note(self, text: str) -> None:
         """Say something that is not about a report."""
@@ -39,10 +44,7 @@ class Progress:
         """Get ready for some jobs; ``seconds`` has what each took when it was last run, for those that have been."""
         self._remember(jobs, workers, seconds)
         if self.console.is_terminal:
-            self._bar = RichProgress(
-                BarColumn(24), MofNCompleteColumn(), _Left(self), TextColumn("{task.description}"),
-                console=self.console, transient=True,
-            )  # fmt: skip
+            self._bar = _bar(self)
             self._bar.add_task("", total=self._total)
             self._bar.start()
 
@@ -79,7 +81,7 @@ class Progress:
 
         From what each report took when it was last run, else from the mean of those that are done.
         """
-        usual = mean(self._known.values()) if self._known else None
+        usual = sum(self._known.values()) / len(self._known) if self._known else None
         now = time.monotonic()
         seconds = []
         for name in [*self._waiting, *self._running]:
@@ -108,13 +110,20 @@ class Progress:
             self._bar.update(self._bar.task_ids[0], advance=advance, description=", ".join(names))
 
 
-class _Left(ProgressColumn):
-    def __init__(self, progress: Progress):
-        super().__init__()
-        self._progress = progress
+def _bar(progress: Progress) -> RichProgress:
+    """A bar that tells how long it will take yet."""
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn
+    from rich.progress import Progress as RichProgress
+    from rich.text import Text
 
-    def render(self, task: RichTask) -> Text:
-        return Text(self._progress.left())
+    class Left(ProgressColumn):
+        def render(self, task: Any) -> Text:
+            return Text(progress.left())
+
+    return RichProgress(
+        BarColumn(24), MofNCompleteColumn(), Left(), TextColumn("{task.description}"),
+        console=progress.console, transient=True,
+    )  # fmt: skip
 
 
 def problem(error: Mapping[str, Any]) -> str:

@@ -15,11 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from vagar_lib import paths
 from vagar_lib.errors import Busy
-from vagar_lib.pipeline import cache, pace, pool, record, zygote
+from vagar_lib.pipeline import cache, pace, record
 from vagar_lib.pipeline.execute import CELL_SECONDS, Outcome, Task, execute
 from vagar_lib.pipeline.plan import Job, reports
 from vagar_lib.pipeline.progress import Progress
@@ -131,6 +129,8 @@ def alone() -> Iterator[None]:
     Busy
         When another run is going on.
     """
+    from filelock import FileLock, Timeout
+
     path = paths.outputs() / ".lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -183,6 +183,8 @@ def up_to_date_data(progress: Progress) -> str:
 def _run_all(
     due: list[Step], edition: str, workers: int, how: dict[str, Any], progress: Progress, result: Result
 ) -> None:
+    from vagar_lib.pipeline import pool, zygote
+
     before = record.read()["reports"]
     by_id = {step.job.id: step for step in due}
     workplace = paths.outputs() / ".work" / uuid.uuid4().hex[:8]
@@ -213,7 +215,7 @@ def _run_all(
             workplace.parent.rmdir()
 
 
-def _checked(outcome: Outcome | pool.Crashed) -> Outcome:
+def _checked(outcome: Outcome | Exception) -> Outcome:
     """A worker that died leaves no outcome; this is it."""
     if isinstance(outcome, Outcome):
         return outcome
