@@ -27,3 +27,7 @@ def test_what_goes_the_wrong_way_is_named_first_and_no_more_than_can_be_read():
     named = rows_of(found)[0][-1]
     assert named.startswith(f"▼\u00a0{register().get(ids[-1]).label}; ") and named.endswith(" och 2 till")
     assert found.payload["table"]["csv"]["rows"][0][-1].count(";") == len(ids) - 1
+
+
+def test_a_strategy_without_such_parts_shows_no_table():
+    assert goals.by_part(table(row()), [], COUNTY, register(), "styrkeområden", strategy()) is None

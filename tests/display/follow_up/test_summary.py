@@ -45,3 +45,12 @@ def test_indicators_outside_of_the_vision_are_counted():
 def test_what_goes_the_wrong_way_is_never_called_better(rows):
     found = summary.findings(table(*({**one, **WORSE} for one in rows)), COUNTY).payload["items"]
     assert {item["symbol"] for item in found} == {"▼"}
+
+
+def test_it_is_said_which_part_of_the_vision_indicators_belong_to():
+    parts = [Part(id="a", label="Arbete åt alla", text="Alla som kan arbetar.", indicators=["N03937"])]
+    plan = strategy().model_copy(update={"vision": parts})
+    said = "I visionen för Jämtlands län 2050 hör detta till Arbete åt alla: alla som kan arbetar."
+    assert summary.belongs(["N03937", "medianinkomst"], plan, COUNTY) == said
+    assert summary.belongs(["medianinkomst"], plan, COUNTY) is None
+    assert summary.belongs(["N03937"], plan, regions.region("24")) is None

@@ -7,7 +7,6 @@ import pytest
 from tests.display.follow_up.made import COUNTRY, COUNTY, FLAT, TOWN, WORSE, row, table
 from vagar_lib.display.follow_up import themes
 from vagar_lib.indicators import register
-from vagar_lib.strategy import Part
 
 INCOME = row(indicator="medianinkomst", value=417400.0, riket=472600.0, gap=-55200.0, judged="worse", weight=1.0)
 INCOME |= FLAT
@@ -70,7 +69,6 @@ def test_levels_are_counted_in_words(counts, said):
     assert themes._against(*counts) == said
 
 
-def test_a_part_of_the_vision_is_told_as_a_theme_is():
-    part = Part(id="a", label="Arbete åt alla", indicators=["N03937"])
-    found = themes.part(part, table(row(), INCOME), COUNTY, register())
+def test_some_indicators_are_told_as_a_theme_is():
+    found = themes.chosen("Arbete åt alla", ["N03937"], table(row(), INCOME), COUNTY, register())
     assert (found.name, len(found.rows)) == ("Arbete åt alla", 1)

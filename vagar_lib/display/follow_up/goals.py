@@ -58,8 +58,8 @@ def by_goal(rows: pd.DataFrame, place: Region, register: Register, plan: Strateg
 
 def by_part(
     rows: pd.DataFrame, parts: Sequence[Part], place: Region, register: Register, named: str, plan: Strategy
-) -> Output:
-    """Verdicts by part of the strategy.
+) -> Output | None:
+    """Verdicts by part of the strategy; None when it has no such parts.
 
     Parameters
     ----------
@@ -73,6 +73,8 @@ def by_part(
         What the parts are, in the plural: 'prioriteringar'.
     plan : Strategy
     """
+    if not parts:
+        return None
     ids = {part.label: part.indicators for part in parts}
     found = [label for label, own in ids.items() if rows["indicator"].isin(own).any()]
     empty = [label for label in ids if label not in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -59,6 +60,15 @@ def unassigned(rows: pd.DataFrame, plan: Strategy) -> str | None:
         f"En indikator kan höra till flera delar. {outside} av {len(rows)} indikatorer hör inte till någon del av "
         "visionen och visas bara under sitt tema."
     )
+
+
+def belongs(ids: Iterable[str], plan: Strategy, place: Region) -> str | None:
+    """Which parts of the vision some indicators belong to, and what they mean; None when to none of the place's."""
+    if plan.region not in (place.code, place.county):
+        return None
+    parts = {part.id: part for id in ids for part in plan.of(id)}.values()
+    told = [f"{part.label}: {text.lower_first(part.text)}" if part.text else f"{part.label}." for part in parts]
+    return f"I visionen för {plan.name} hör detta till {' '.join(told)}" if told else None
 
 
 def _riket(row: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""Each theme by itself, or part of the vision: how it goes, what matters most in words, levels, and one course."""
+"""Each theme by itself: how it goes, what matters most in words, levels against riket, and one course."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from vagar_lib.metrics.change import FEWEST_POINTS
 from vagar_lib.metrics.compare import beside
 from vagar_lib.metrics.leading import UNMOVED
 from vagar_lib.regions import Region
-from vagar_lib.strategy import Part
 
 MOST_SENTENCES = 4
 """Indicators of a theme that are told in words."""
@@ -31,7 +30,7 @@ FEWEST_ROWS = 2
 
 @dataclass(frozen=True, eq=False)
 class Theme:
-    """The indicators of one theme or part of the vision, for the place or, where it has none, for its county.
+    """The indicators of one theme, for the place or, where it has none, for its county.
 
     Attributes
     ----------
@@ -67,15 +66,11 @@ def theme(name: str, weighed: pd.DataFrame, place: Region, register: Register) -
     place : Region
     register : Register
     """
-    return _chosen(name, register.where(theme=name).ids, weighed, place, register)
+    return chosen(name, register.where(theme=name).ids, weighed, place, register)
 
 
-def part(of_vision: Part, weighed: pd.DataFrame, place: Region, register: Register) -> Theme:
-    """The indicators of a part of the strategy; as `theme`."""
-    return _chosen(of_vision.label, of_vision.indicators, weighed, place, register)
-
-
-def _chosen(name: str, ids: list[str], weighed: pd.DataFrame, place: Region, register: Register) -> Theme:
+def chosen(name: str, ids: list[str], weighed: pd.DataFrame, place: Region, register: Register) -> Theme:
+    """Some indicators under a name of their own; as `theme`."""
     own = weighed[weighed["indicator"].isin(ids)]
     own = own.assign(moves=~own["verdict"].isin(UNMOVED)).sort_values(
         ["moves", "weight"], ascending=False, kind="stable"
