@@ -181,6 +181,11 @@ def questions() -> dict[str, Question]:
     return {question.id: question for survey in surveys().values() for question in survey.questions}
 
 
+def chain_questions() -> dict[str, str]:
+    """The step of the effect chain that each question asks about, by id of the question."""
+    return {id: question.measures.step for id, question in questions().items() if question.measures.step}
+
+
 def _files() -> list[tuple[Path, int]]:
     folder = paths.parameters() / FOLDER
     if not (folder / SCALES).is_file():

@@ -90,7 +90,8 @@ MORE = {("utjamna", "hela_lanet"): 0.6, ("samiskt", "malkonflikter"): 0.5, ("mal
         ("styrka", "smart_specialisering"): 0.7, ("klimat", "malkonflikter"): 0.4}  # fmt: skip
 LEVEL_ONLY = {"process": {"matbara_mal": 1.1}, "strategi": {"styrning": 1.7}}
 BETTER = {"malkonflikter": 0.45, "samiskt": 0.25, "utfall": 0.2}  # from the first round to the second
-CHAIN = {"resurser": 1.8, "aktiviteter": 1.75, "prestationer": 1.45, "utfall": 0.95, "effekter": 0.55}
+CHAIN = {"resurser": 1.9, "aktiviteter": 1.85, "prestationer": 1.5, "utfall": 1.05, "effekter": 0.7}
+FOLLOW_UPS = ("2026-09-30", "2026-10-31", "2026-12-31", "2027-01-31", "2027-05-31", "2027-06-30", "2027-10-31", "")
 LESSONS = (
     "Börja med byns egna frågor, så kommer deltagarna av sig själva.",
     "En gemensam kalender med samebyn hade sparat ett halvår.",
@@ -121,7 +122,7 @@ CONFLICTS = (
     "Service överallt mot ekonomi; tre orter prioriterades.",
     "Ingen konflikt hittades, men vi letade bara inom den egna gruppen.",
 )
-TEXTS = {"malkonflikt": (CONFLICTS, 0.3), "lardom": (LESSONS, 0.55), "beslut": (DECISIONS, 0.4)}
+TEXTS = {"malkonflikt": (CONFLICTS, 0.12), "lardom": (LESSONS, 0.3), "beslut": (DECISIONS, 0.18)}
 HEAD = ["id", "name", "level", "region", "priority", "strengths", "vision", "sdg", "indicators", "case", "budget"]
 HEAD += ["start", "end", "follow_up"]
 
@@ -144,8 +145,7 @@ def activities(random: Random) -> list[dict[str, str]]:
         start = random.randint(2022, 2026) if one["level"] == "insats" else random.randint(2020, 2023)
         end = min(2030, start + random.choice([2, 3, 3, 4]) if one["level"] == "insats" else 2030)
         one |= {"start": f"{start}-0{random.randint(1, 9)}-01", "end": f"{end}-12-31"}
-        due = random.choice(["2026-09-30", "2026-10-31", "2026-12-31", "2027-01-31", "2027-05-31", "2027-10-31", ""])
-        one["follow_up"] = due
+        one["follow_up"] = random.choice(FOLLOW_UPS)
         if one["level"] == "insats":
             one["budget"] = str(round(random.lognormvariate(14.2, 0.7), -4)).removesuffix(".0")
     return found
@@ -163,9 +163,9 @@ def answers(random: Random, known: list[dict[str, str]]) -> list[list[str | int]
     rows: list[list[str | int]] = []
     for one in known:
         means = {**DEGREES, **LEVEL_ONLY.get(one["level"], {})}
-        means = {id: mean + MORE.get((id, one["priority"]), 0) + random.gauss(0, 0.6) for id, mean in means.items()}
+        means = {id: mean + MORE.get((id, one["priority"]), 0) + random.gauss(0, 0.8) for id, mean in means.items()}
         means["samiskt"] += 1.2 * ("saepmie" in one["vision"])
-        chain = {step: mean + random.gauss(0, 0.35) for step, mean in CHAIN.items()}
+        chain = {step: mean + random.gauss(0, 0.55) for step, mean in CHAIN.items()}
         quiet = random.random()
         for number, (name, month) in enumerate(ROUNDS.items()):
             late = one["start"][:4] > name or (quiet < 0.08) or (number == 0 and quiet < 0.16)
@@ -175,7 +175,7 @@ def answers(random: Random, known: list[dict[str, str]]) -> list[list[str | int]
                 head = [one["level"], name, one["id"], f"B{assessor}", f"{month}-{random.randint(10, 28)}"]
                 publish = "true" if random.random() < 0.6 else "false"
                 for id, mean in means.items():
-                    value = round(random.gauss(mean + number * BETTER.get(id, 0), 0.55))
+                    value = round(random.gauss(mean + number * BETTER.get(id, 0), 0.45))
                     rows.append([*head, id, min(3, max(0, value)), "", publish] if random.random() > 0.05 else [])
                 for step, mean in chain.items():
                     value = round(random.gauss(mean + number * BETTER.get(step, 0), 0.3))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vagar_lib.metrics.portfolio import agreement, changed, follow_up, per_activity, rounds, with_grants
+from vagar_lib.metrics.portfolio import agreement, changed, follow_up, last_two, per_activity, with_grants
 
 
 def given(*rows):
@@ -19,7 +19,7 @@ def test_the_assessors_of_an_activity_are_summed_up_by_their_median_and_spread()
     answers = given(*now, ("2025", "I1", "B1", "klimat", 0))
     (row,) = per_activity(answers, "2026", ["klimat"]).itertuples(index=False)
     assert (row.value, row.low, row.high, row.assessors) == (2, 1, 3, 3)
-    assert rounds(answers) == ["2025", "2026"]
+    assert last_two(answers) == ("2025", "2026")
 
 
 def test_an_empty_answer_is_no_answer():

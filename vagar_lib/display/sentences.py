@@ -34,6 +34,17 @@ def count(size: int, neuter: bool = False) -> str:
     return COUNTED[size] if 0 < size < len(COUNTED) else text.number(size)
 
 
+def count_or_none(size: int, none: str = "ingen") -> str:
+    """A count in running text, with a word of its own when there are none.
+
+    Examples
+    --------
+    >>> count_or_none(3), count_or_none(0), count_or_none(0, "inga")
+    ('tre', 'ingen', 'inga')
+    """
+    return count(size) if size else none
+
+
 def amount(value: float, indicator: Indicator) -> str:
     """A value of an indicator with its unit."""
     return text.quantity(value, indicator.unit, indicator.decimals)

@@ -20,9 +20,16 @@ _DRAWS = 4000
 _SEED = 2050
 
 
-def rounds(answers: pd.DataFrame) -> list[str]:
-    """The rounds that there are answers from, in time order."""
-    return sorted(answers["round"].unique())
+def last_two(answers: pd.DataFrame) -> tuple[str, str]:
+    """The round before the last, and the last; the same one twice when there is only one.
+
+    Examples
+    --------
+    >>> last_two(pd.DataFrame({"round": ["2026", "2024", "2025"]}))
+    ('2025', '2026')
+    """
+    names = sorted(answers["round"].unique())
+    return names[max(len(names) - 2, 0)], names[-1]
 
 
 def per_activity(answers: pd.DataFrame, round: str, questions: Iterable[str]) -> pd.DataFrame:

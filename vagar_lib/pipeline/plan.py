@@ -36,6 +36,7 @@ class Report(BaseModel):
     summary: str = ""
     levels: list[Literal["riket", "län", "kommun"]] = Field(min_length=1)
     places: coverage.Kind | None = None
+    annex: str | None = None
     parameters: dict[str, Constraint] = {}
 
     @property

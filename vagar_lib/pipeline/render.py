@@ -17,7 +17,7 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
-from vagar_lib.pipeline import picture, svg
+from vagar_lib.pipeline import annex, picture, svg
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.outline import Outline, PageError, outline
 from vagar_lib.pipeline.profile import profile
@@ -174,6 +174,7 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
         "notebook": notebook_path.name,
         "root": "../../",
         "workbook": WORKBOOK,
+        "annex": job.report.annex and {"heading": job.report.annex, "file": annex.FILE},
         "executed": swedish_date(executed),
         "edition": edition,
         "version": context.get("version", ""),
@@ -190,7 +191,11 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
         shown = picture.figure(content) if page["address"] else None
         if shown:
             (folder / picture.NAME).write_bytes(picture.draw(shown["spec"]))
-        write_workbook(folder / WORKBOOK, f"{job.report.title}, {place}", facts, tables)
+        title = f"{job.report.title}, {place}"
+        write_workbook(folder / WORKBOOK, title, facts, tables)
+        if job.report.annex:
+            section, example = annex.section_of(content, job.report.annex), any(table["example"] for table in tables)
+            annex.write_annex(folder / annex.FILE, title, facts, section, example)
     style = write_assets(out_dir.parents[1])
     weight = len(html.encode()) + style.stat().st_size
     warnings = list(content.warnings)

@@ -1,0 +1,218 @@
+"""How far do activities contribute? Protected answers by degree, place, priority and level, in charts and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from vagar_lib.display import text
+from vagar_lib.display.bars import shares
+from vagar_lib.display.chart import Chart, Measure
+from vagar_lib.display.table import REASONS, Table, written
+from vagar_lib.metrics.disclosure import TOTAL, Protected, Rule, protect_once
+from vagar_lib.metrics.portfolio import per_activity
+from vagar_lib.surveys import LEVELS, Question, scales
+
+HIGH = "I viss eller hög grad"
+LOW = "Inte alls eller i liten grad"
+
+
+def degree_questions(questions: Mapping[str, Question]) -> dict[str, str]:
+    """Label by id of the questions on a scale of degrees."""
+    return {id: one.label for id, one in questions.items() if one.scale and scales()[one.scale].order == "degree"}
+
+
+@dataclass(frozen=True)
+class Degrees:
+    """Protected answers to one question: by degree, and high or low by place, priority and level.
+
+    Attributes
+    ----------
+    label : str
+    degrees : Protected
+        By degree alone.
+    classes : Protected or None
+        High and low by municipality, priority and level; none when a degree is hidden, since they are sums of degrees.
+    """
+
+    label: str
+    degrees: Protected
+    classes: Protected | None
+
+    @property
+    def high(self) -> float | None:
+        """Per cent that answered 'i viss' or 'i hög grad'; none when it is hidden."""
+        counts = self.degrees.table.set_index("row")["count"]
+        return None if counts.isna().any() else float(100 * counts.iloc[-3:-1].sum() / counts[TOTAL])
+
+
+def degrees(
+    answers: pd.DataFrame,
+    activities: pd.DataFrame,
+    round: str,
+    asked: Mapping[str, str],
+    names: Mapping[str, Mapping],
+    rule: Rule,
+) -> dict[str, Degrees]:
+    """The answers of a round to each question, protected; the activity is who could be told of.
+
+    Parameters
+    ----------
+    answers, activities : DataFrame
+        All of the county, so that every page hides the same.
+    round : str
+    asked : mapping
+        Label by question.
+    names : mapping
+        What the codes of ``region, priority`` are called.
+    rule : Rule
+
+    Returns
+    -------
+    dict of Degrees
+        By question; those without answers are left out.
+    """
+    facts = activities.set_index("id")
+    found = {}
+    for id, label in asked.items():
+        rows = answers[(answers["round"] == round) & (answers["question"] == id) & answers["value"].notna()]
+        if rows.empty:
+            continue
+        steps = scales()["grad"].labels
+        value = rows["value"].astype(int)
+        words = pd.Categorical(value.map(steps), [*steps.values()], ordered=True)
+        classes = pd.Categorical([HIGH if one >= 2 else LOW for one in value], [HIGH, LOW], ordered=True)
+        micro = pd.DataFrame(
+            {
+                "recipient": rows["activity"].to_numpy(), "degree": words, "klass": classes,
+                "region": rows["activity"].map(facts["region"]).map(names["region"]).to_numpy(),
+                "priority": rows["activity"].map(facts["priority"]).map(names["priority"]).to_numpy(),
+                "level": rows["activity"].map(facts["level"]).map(LEVELS).to_numpy(),
+            }
+        )  # fmt: skip
+        alone = protect_once(micro, "degree", rule=rule)
+        linked = [("priority", "klass"), ("level", "klass")]
+        split = (
+            None
+            if sum(alone.hidden)
+            else protect_once(micro, "region", "klass", rule=rule, linked=linked, time_limit=2.0)
+        )
+        found[id] = Degrees(label, alone, split)
+    return found
+
+
+def degree_chart(found: Mapping[str, Degrees], round: str, source: str) -> Chart:
+    """The degrees of every question as parts of all answers; a question with a hidden degree is left out."""
+    rows = [
+        {"name": one.label, "part": row.row, "value": 100 * row.count / total, "period": round, "source": source}
+        for one in found.values()
+        for total in [float(one.degrees.table["count"].iloc[-1])]
+        for row in one.degrees.table[one.degrees.table["row"] != TOTAL].itertuples(index=False, name="Row")
+        if one.high is not None
+    ]
+    return shares(
+        pd.DataFrame(rows, columns=["name", "part", "value", "period", "source"]),
+        Measure("Grad av bidrag, andel av svaren", "procent", "", note=scale_note("grad"), absent="Svaren är för få."),
+        head="Fråga",
+    )
+
+
+def scale_note(scale: str) -> str:
+    """What each step of a scale means."""
+    return " ".join(f"{step.label}: {text.lower_first(step.meaning)}" for step in scales()[scale].steps)
+
+
+def extremes(found: Mapping[str, Degrees]) -> str:
+    """The question with most high degrees, and that with fewest, as a title."""
+    known = {one.label: one.high for one in found.values() if one.high is not None}
+    if len(known) < 2:
+        return "Hur mycket insatserna bidrar kan inte visas"
+    top, bottom = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    return (
+        f"Starkast: {text.lower_first(top)}, {text.quantity(known[top], 'procent')} av svaren i viss eller hög grad. "
+        f"Svagast: {text.lower_first(bottom)}, {text.quantity(known[bottom], 'procent')}"
+    )
+
+
+def high_in_words(found: Mapping[str, Degrees], id: str) -> str | None:
+    """How many answered 'i viss' or 'i hög grad' to a question; nothing when it is hidden or was not asked."""
+    one = found.get(id)
+    if one is None or one.high is None:
+        return None
+    return f"{one.label}: {text.quantity(one.high, 'procent')} av svaren är i viss eller hög grad."
+
+
+def spread(answers: pd.DataFrame, round: str, asked: Mapping[str, str]) -> Table:
+    """Median and quartiles over activities, and how far apart the assessors of an activity are, by question."""
+    each = per_activity(answers, round, asked)
+    columns = [("Fråga", False), ("Insatser", True), ("Bedömningar", True), ("Median", True), ("Kvartiler", True),
+               ("Bedömare oense om minst två steg", True)]  # fmt: skip
+    cells, raw = [], []
+    for id, label in asked.items():
+        own = each[each["question"] == id]
+        if own.empty:
+            continue
+        low, middle, high = own["value"].quantile([0.25, 0.5, 0.75])
+        apart = 100 * float((own["high"] - own["low"] >= 2).mean())
+        values = [len(own), int(own["assessors"].sum()), middle]
+        quartiles = text.span(text.number(low, 1), text.number(high, 1))
+        counts = map(text.number, values[:2])
+        cells.append([label, *counts, text.number(middle, 1), quartiles, text.quantity(apart, "procent")])
+        raw.append([label, *values, f"{low:g}-{high:g}", apart])
+    return written(columns, cells, raw)
+
+
+def split(found: Mapping[str, Degrees], by: str, order: Iterable[str], head: str, own: str = "") -> Table:
+    """Per cent of high degrees in each group, by question; hidden ones say so.
+
+    Parameters
+    ----------
+    found : mapping of Degrees
+    by : 'region', 'priority' or 'level'
+    order : iterable of str
+        The groups.
+    head : str
+        What the groups are called.
+    own : str
+        A group that is put first.
+    """
+    shown = {id: one for id, one in found.items() if one.classes is not None}
+    groups = sorted(order, key=lambda name: name != own)
+    cells, raw = [], []
+    for group in groups:
+        values = [_share(one.classes.tables[by, "klass"], group) for one in shown.values()]
+        if all(value is None and why == "" for value, why in values):
+            continue
+        said = [f".. ({REASONS[why]})" if why else text.quantity(value, "procent") for value, why in values]
+        cells.append([group, *said])
+        raw.append([group, *(value for value, _ in values)])
+    return written([(head, False), *((one.label, True) for one in shown.values())], cells, raw)
+
+
+def _share(table: pd.DataFrame, group: str) -> tuple[float | None, str]:
+    """Per cent high, and why it is hidden."""
+    own = table[table["row"] == group].set_index("column")
+    if own.empty:
+        return None, ""
+    if own["count"].isna().any():
+        return None, "secret"
+    whole = float(own.at[TOTAL, "count"])
+    return (100 * float(own.at[HIGH, "count"]) / whole, "") if whole else (None, "")
+
+
+def split_title(table: Table, question: str) -> str:
+    """Between which groups a question has most and fewest high degrees."""
+    heads = [label for label, _ in table.columns]
+    if question not in heads:
+        return "Bidraget kan inte visas uppdelat"
+    at = heads.index(question)
+    known = {row[0]: row[at] for row in table.raw if not text.missing(row[at])}
+    if len(known) < 2:
+        return f"{question}: för lite kan visas för att jämföra"
+    top, bottom = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    return (
+        f"{question}: störst andel i viss eller hög grad har {top} ({text.quantity(known[top], 'procent')}), minst "
+        f"{bottom} ({text.quantity(known[bottom], 'procent')})"
+    )
