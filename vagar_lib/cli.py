@@ -173,7 +173,7 @@ def fetch(
     vagar fetch --check                do the sources still have what we ask for? (changes nothing)
 
     Exit status: 0 all good, 1 something was not taken in (what was there before stays), 2 wrong input,
-    130 interrupted (nothing is changed).
+    75 another fetch is going on, 130 interrupted (nothing is changed).
     """
     from rich.console import Console
 
@@ -243,9 +243,10 @@ def use(edition: Annotated[str, typer.Argument(metavar="EDITION", help="An editi
     """
     from vagar_lib.pipeline import editions
 
-    editions.finish()
-    chosen = editions.load(edition)
-    editions.use(chosen)
+    with alone(editions.folder(), "fetch"):
+        editions.finish()
+        chosen = editions.load(edition)
+        editions.use(chosen)
     typer.echo(f"edition {chosen.id} is in use, with {len(chosen.tables)} tables")
 
 

@@ -13,7 +13,7 @@ from tests.sources.kolada_service import figure
 from tests.sources.service import FAULTS, MANNERS, Reply
 from vagar_lib import paths, regions
 from vagar_lib.display import overview
-from vagar_lib.pipeline import data, editions, fetch
+from vagar_lib.pipeline import data, editions, fetch, run
 from vagar_lib.sources import provenance, store
 from vagar_lib.sources.kolada import Kolada
 
@@ -109,11 +109,11 @@ def test_the_data_edition_follows_the_edition_in_use_and_names_it(newsroom):
 
 
 def everything(newsroom) -> dict[str, bytes]:
-    """Every file of the project but the record of fetches."""
+    """Every file of the project but the record of fetches and the page that tells of it."""
     return {
         path.relative_to(newsroom.root).as_posix(): path.read_bytes()
         for path in newsroom.root.rglob("*")
-        if path.is_file() and path.name != "fetches.json"
+        if path.is_file() and path.name not in ("fetches.json", ".lock") and "site" not in path.parts
     }
 
 
@@ -354,3 +354,13 @@ def test_a_report_says_which_edition_of_live_figures_it_is_made_from(newsroom):
     assert store.fetched() == newsroom.edition()
     told = overview.about(regions.region("2303"), {}).plain
     assert f"Hämtade siffror: utgåva {newsroom.edition()}" in told
+
+
+def test_a_second_fetch_at_the_same_time_says_so_and_does_nothing(newsroom):
+    newsroom.fetch()
+    before = everything(newsroom)
+    newsroom.kolada.years = (2026,)
+    with run.alone(editions.folder(), "fetch"):
+        assert "another fetch is going on in data/editions; nothing is done" in newsroom.fetch(status=75)
+        assert newsroom.vagar("data", "use", "snapshot")[0] == 75
+    assert everything(newsroom) == before

@@ -147,7 +147,7 @@ def save(tables: Mapping[str, Stored], answers: Mapping[str, Mapping[str, Any]],
             return known
     now = datetime.now(UTC)
     edition = Edition(
-        f"{now.date()}-{short}", now.isoformat(timespec="seconds"), parent, dict(sorted(tables.items())), dict(answers)
+        f"{now.date()}-{short}", now.isoformat(), parent, dict(sorted(tables.items())), dict(answers)
     )
     write_text(folder() / f"{edition.id}.json", json.dumps(asdict(edition), ensure_ascii=False, indent=1) + "\n")
     return edition

@@ -18,6 +18,7 @@ from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline import editions, files
 from vagar_lib.pipeline.editions import Edition, Stored
+from vagar_lib.pipeline.run import alone, sigterm_interrupts
 from vagar_lib.sources.fetch import patch
 from vagar_lib.sources.fetch.client import Answer, Client, Patience
 from vagar_lib.sources.fetch.landing import Landed, land
@@ -102,8 +103,14 @@ def fetch(sources: Sequence[Source], order: Order, *, force: bool = False, progr
     ------
     BadInput
         When files of others lie where the tables are to be.
+    Busy
+        When another fetch is going on.
     """
-    progress = progress or Silent()
+    with alone(editions.folder(), "fetch"), sigterm_interrupts():
+        return _fetch(sources, order, force, progress or Silent())
+
+
+def _fetch(sources: Sequence[Source], order: Order, force: bool, progress: Progress) -> Result:
     editions.finish()
     before = editions.current()
     editions.guard(source.folder for source in sources)

@@ -121,8 +121,8 @@ def run(
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Let no other run begin in the same outputs meanwhile.
+def alone(folder: Path | None = None, what: str = "run") -> Iterator[None]:
+    """Let no other run begin in the same outputs meanwhile, or nothing else of its kind in another folder.
 
     Raises
     ------
@@ -131,19 +131,20 @@ def alone() -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    path = paths.outputs() / ".lock"
+    folder = folder or paths.outputs()
+    path = folder / ".lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(path, timeout=0):
             yield
     except Timeout:
-        raise Busy(f"another run is going on in {paths.relative(paths.outputs())}; nothing is done") from None
+        raise Busy(f"another {what} is going on in {paths.relative(folder)}; nothing is done") from None
 
 
 def _run(jobs: Sequence[Job], workers: int | None, force: bool, how: dict[str, Any], progress: Progress) -> Result:
     result = Result()
     started = _now()
-    with _sigterm_interrupts():
+    with sigterm_interrupts():
         try:
             edition = up_to_date_data(progress)
             plan = steps(jobs, edition, force=force)
@@ -276,7 +277,7 @@ def _if_there(path: Path) -> str | None:
 
 
 @contextmanager
-def _sigterm_interrupts() -> Iterator[None]:
+def sigterm_interrupts() -> Iterator[None]:
     """A scheduler that ends the run (SIGTERM) is obeyed like Ctrl-C."""
     if threading.current_thread() is not threading.main_thread():
         yield

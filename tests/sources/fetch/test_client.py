@@ -122,18 +122,19 @@ def test_a_retry_after_that_is_no_time_counts_as_none(client, service):
 
 
 def test_questions_are_spread_by_the_rate(service):
+    started = time.monotonic()
     with Client("prov", rate=20, patience=QUICK) as client:
         for _ in range(4):
             ask(client, service)
-    gaps = [b.at - a.at for a, b in zip(service.asked, service.asked[1:], strict=False)]
-    assert min(gaps) >= 0.04
+    assert time.monotonic() - started >= 3 / 20
 
 
 def test_a_service_that_states_another_limit_is_asked_at_that_pace(service):
+    started = time.monotonic()
     with Client("prov", rate=1000, patience=QUICK) as client:
         client.pace(10)
         ask(client, service), ask(client, service)
-    assert waited(service) >= 0.09
+    assert time.monotonic() - started >= 1 / 10
 
 
 def test_an_answer_that_drips_for_ever_is_given_up(service):
