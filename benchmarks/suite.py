@@ -11,6 +11,8 @@ from statistics import median
 
 import nbformat
 
+from benchmarks.matrix import JOBS, matrix
+from benchmarks.notebook import cell_seconds
 from benchmarks.project import CommandFailed, Project
 from benchmarks.result import Measurement
 
@@ -63,7 +65,7 @@ def parts(project: Project, runs: int, tell: Tell) -> list[Measurement]:
         whole = _one_report(project)
         entry = project.record()[f"{REPORT}/{PLACE}"]
         executed = nbformat.read(project.root / entry["notebook"], as_version=4)
-        times = _cell_seconds(executed)
+        times = cell_seconds(executed)
         page = _page_seconds(project, entry["notebook"])
         imports, rest = times.pop("imports"), sum(times.values())
         notebook = executed.metadata.papermill["duration"]
@@ -157,7 +159,7 @@ def grants(project: Project, runs: int, tell: Tell) -> list[Measurement]:
         made = project.vagar("run", GRANTS, "--region", "23")
         entry = project.record()[f"{GRANTS}/23"]
         executed = nbformat.read(project.root / entry["notebook"], as_version=4)
-        for name, seconds in _cell_seconds(executed).items():
+        for name, seconds in cell_seconds(executed).items():
             cells.setdefault(name, []).append(seconds)
         seen["whole"].append(read["read"] + made)
         times = {"imports of the reading": read["imports"], "reading": read["read"], "vagar run": made}
@@ -253,6 +255,7 @@ BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("report", f"one report against today's way; budget {REPORT_BUDGET:.0f} s on 2 cores", 5, report),
     Benchmark("parts", "where the time of one report goes", 5, parts),
     Benchmark("county", "nine reports, two at a time, against today's way (slow, so once)", 1, county),
+    Benchmark("matrix", f"all reports, {JOBS} at a time, against a loop and against plain code", 1, matrix),
     Benchmark("unchanged", "a run with nothing to do", 5, unchanged),
     Benchmark("weight", f"each page against {PAGE_BUDGET} MB", 1, weight),
     Benchmark("data", "the build of the data", 5, data),
@@ -284,17 +287,3 @@ def _page_seconds(project: Project, notebook: str) -> dict[str, float]:
     page = str(Path(__file__).with_name("page.py"))
     said = project.said(sys.executable, page, REPORT, PLACE, str(project.root / notebook), str(out))
     return json.loads(said)
-
-
-def _cell_seconds(executed: nbformat.NotebookNode) -> dict[str, float]:
-    """Seconds by code cell, named by its section; 'imports' is the cell after the parameters."""
-    seconds, section, number = {}, "", 0
-    for cell in executed.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("#"):
-            section = cell.source.splitlines()[0].lstrip("# ")
-        elif cell.cell_type == "code" and not {"parameters", "injected-parameters"} & {*cell.metadata.get("tags", [])}:
-            number += 1
-            first = cell.source.splitlines()[0]
-            name = "imports" if number == 1 else f"cell {number}, {section}: {first[:40]}"
-            seconds[name] = cell.metadata.papermill["duration"] or 0.0
-    return seconds

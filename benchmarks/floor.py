@@ -1,0 +1,74 @@
+"""How long would reports take without any machinery? Their cells as plain code, and their pages, in warm processes.
+
+Prints seconds, without the imports. The executed notebooks that the pages are made from must be there, from a run.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from vagar_lib import paths
+from vagar_lib.pipeline import zygote
+
+
+def main(reports: str, workers: str) -> None:
+    """Do all reports of Jämtlands län and its municipalities, each worker every second (third …) of them."""
+    from vagar_lib.pipeline import plan
+
+    jobs = plan.plan(reports.split(","), plan.places(), {})
+    zygote.prepare({job.report.source for job in jobs})
+    warm = zygote.started(_nothing)
+    warm.join()
+    start = time.perf_counter()
+    number = int(workers)
+    working = [zygote.started(_work, jobs[first::number]) for first in range(number)]
+    for process in working:
+        process.join()
+    if any(process.exitcode for process in working):
+        raise SystemExit("a worker failed")
+    print(time.perf_counter() - start)
+
+
+def _nothing() -> None:
+    """Be forked, so that what is forked from is warm."""
+
+
+def _work(jobs: list[Any]) -> None:
+    from vagar_lib.pipeline.render import render
+
+    with tempfile.TemporaryDirectory() as folder:
+        for job in jobs:
+            with contextlib.redirect_stdout(io.StringIO()):
+                _cells(job)
+            render(job.notebook, job, Path(folder) / job.report.id / job.name, {})
+
+
+def _cells(job: Any) -> None:
+    """Run the cells of a notebook as one program, and make what each shows."""
+    from vagar_lib.pipeline.parameters import cells
+
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for cell in cells(job.report.source):
+        if cell["cell_type"] != "code":
+            continue
+        tree = ast.parse(cell["source"])
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "cell", "exec"), names)
+        if "parameters" in cell["tags"]:
+            names |= job.parameters
+        if last is not None:
+            shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+            if hasattr(shown, "_repr_mimebundle_"):
+                shown._repr_mimebundle_()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(paths.root()))
+    main(*sys.argv[1:])

@@ -1,0 +1,80 @@
+"""What does it cost to run everything? All reports for Jämtlands län and its municipalities, in several ways."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import yaml
+
+from benchmarks.memory import Watch
+from benchmarks.project import Project
+from benchmarks.result import Measurement
+
+JOBS = 2
+PLACE, COUNTY_PLACES = "2303", 9
+TIMES_FASTER, TIMES_THE_FLOOR, MEGABYTES = 40, 1.7, 400.0
+CHANGED = ("data/raw/snapshot/skattekraft.csv", "2303,")
+
+
+def matrix(project: Project, runs: int, tell: Callable[[str], None]) -> list[Measurement]:
+    """All reports, with the data built but no output and no drawing cached, two at a time.
+
+    Beside it: the loop of papermill and nbconvert, of which one place a report is measured and counted nine times; the
+    floor, which is the same cells as plain code and the same pages in warm processes; a run with nothing to do; a run
+    after a figure of one municipality has changed; and the most memory that a process had to itself.
+    """
+    entries = yaml.safe_load((project.root / "parameters" / "reports.yml").read_text(encoding="utf-8"))
+    reports = [entry["id"] for entry in entries]
+    notebooks = [f"{name}.ipynb" for name in reports]
+    tell("building the data")
+    project.vagar("data", "build")
+    ours, loop, floor, second, changed, memory = [], [], [], [], [], []
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}: {len(reports)} reports, {COUNTY_PLACES} places")
+        project.forget_outputs()
+        with Watch(os.getpid()) as watch:
+            ours.append(project.vagar("run", *reports, "--jobs", str(JOBS)))
+        memory.append(watch.largest)
+        count = len(project.record())
+        second.append(project.vagar("run", *reports))
+        tell("the same as plain code")
+        project.forget_drawings()
+        plain = str(Path(__file__).with_name("floor.py"))
+        floor.append(float(project.said(sys.executable, plain, ",".join(reports), str(JOBS))))
+        tell("a loop of papermill and nbconvert, one place a report")
+        loop.append(COUNTY_PLACES * sum(project.papermill_and_nbconvert(name, PLACE) for name in notebooks))
+        project.vagar("run", *reports)
+        change(project)
+        project.vagar("data", "build")
+        changed.append(project.vagar("run", *reports))
+        again = sum(entry["state"] == "ok" for entry in project.record().values())
+    loop_name = "papermill, then jupyter nbconvert, one after the other (one place a report, times nine)"
+    floor_name = "the same cells as plain code, and the same pages, in warm processes"
+    all_of_it = f"{len(reports)} reports, {COUNTY_PLACES} places, --jobs {JOBS}, cold"
+    return [
+        Measurement("matrix", all_of_it, ours, "s", loop_name, loop, median(loop) / TIMES_FASTER),
+        Measurement("matrix", "the same", ours, "s", floor_name, floor, TIMES_THE_FLOOR * median(floor)),
+        Measurement("matrix", "nothing changed", second),
+        Measurement("matrix", f"a figure of one municipality changed: {again} of {count} run", changed),
+        Measurement("matrix", "most private memory of a process", memory, unit="MB", budget=MEGABYTES),
+    ]
+
+
+def change(project: Project) -> None:
+    """Change a figure of one municipality, and the checksum in its provenance."""
+    name, start = CHANGED
+    path = project.root / name
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = max(place for place, line in enumerate(lines) if line.startswith(start))
+    lines[at] = re.sub(r"\d+(?=[^\d]*$)", lambda found: str(int(found[0]) + 1), lines[at])
+    path.write_text("".join(lines), encoding="utf-8")
+    beside = path.with_suffix(".yml")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    known = beside.read_text(encoding="utf-8")
+    beside.write_text(re.sub(r"(?m)^sha256: .*$", f"sha256: {digest}", known), encoding="utf-8")

@@ -1,0 +1,9 @@
+# For Windows, in PowerShell, in the project's folder, with the conda environment vagar active:
+#   .\ops\windows-task.ps1
+$vagar = (Get-Command vagar).Source
+$action = New-ScheduledTaskAction -Execute $vagar -Argument "run --log-format json" -WorkingDirectory (Get-Location)
+$trigger = New-ScheduledTaskTrigger -Daily -At 3:30am
+$settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -MultipleInstances IgnoreNew `
+    -ExecutionTimeLimit (New-TimeSpan -Hours 6)
+Register-ScheduledTask -TaskName "Vagar" -Action $action -Trigger $trigger -Settings $settings `
+    -Description "Run the reports that are not up to date"
