@@ -138,6 +138,38 @@ def run(
     raise typer.Exit(result.status)
 
 
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="A built site.", show_default="outputs/site")
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser", help="Also in Chromium, with axe.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Check the pages: code, links, weight, numbers, verdicts, names of persons, other hosts, accessibility.
+
+    \b
+    vagar check                        the pages in outputs/site
+    vagar check --browser              and open each of them in a browser
+
+    The accessibility statement of outputs/site is made anew from what is found.
+    Exit status: 0 nothing to mend, 1 something to mend, 2 wrong input.
+    """
+    from vagar_lib import paths
+    from vagar_lib.pipeline import check as checking
+
+    report = checking.check(
+        folder or paths.outputs() / "site",
+        browser=browser,
+        progress=lambda said: typer.echo(f"looking: {said}", err=True),
+    )
+    if as_json:
+        typer.echo(report.as_json(), nl=False)
+    for line in [] if as_json else report.lines():
+        typer.echo(line)
+    raise typer.Exit(int(bool(report.findings)))
+
+
 @data_app.command()
 def build(force: Annotated[bool, typer.Option("--force", help="Also when nothing has changed.")] = False) -> None:
     """Check data/raw and build data/processed from it. A run does this by itself when something has changed."""
@@ -242,6 +274,7 @@ def use(edition: Annotated[str, typer.Argument(metavar="EDITION", help="An editi
     The next run builds the data and the reports from it.
     """
     from vagar_lib.pipeline import editions
+    from vagar_lib.pipeline.run import alone
 
     with alone(editions.folder(), "fetch"):
         editions.finish()

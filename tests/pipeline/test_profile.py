@@ -63,7 +63,7 @@ def test_a_dark_ground_of_boxes_is_refused_for_the_text_on_it(change):
 )
 def test_a_field_that_can_t_be_is_told_with_what_is_allowed(change, fields, said):
     change(**fields)
-    with pytest.raises(BadInput, match="parameters/profile.yml") as told:
+    with pytest.raises(BadInput, match=r"parameters/profile\.yml") as told:
         profile()
     assert said in str(told.value)
 

@@ -30,7 +30,7 @@ CONFIG = {
 def job(code: str = "2303", **about: Any) -> SimpleNamespace:
     """What a page is made for; as much of a job as the page needs."""
     report = {"id": "nulage", "title": "Nulägesbeskrivning", "notebook": "nulage.ipynb"}
-    report["summary"] = "Var står länet och kommunerna?"
+    report |= {"summary": "Var står länet och kommunerna?", "annex": ""}
     return SimpleNamespace(report=SimpleNamespace(**{**report, **about}), region=regions.region(code), parameters={})
 
 

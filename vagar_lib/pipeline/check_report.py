@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -45,9 +45,9 @@ RULES: Mapping[str, Rule] = {
         "Rubriknivåerna följer inte på varandra (WCAG 1.3.1).",
     ),
     "landmark": Rule("give the page one main", "Sidans huvudinnehåll är inte utmärkt (WCAG 1.3.1)."),
-    "alternative": Rule("give it a text alternative that says the finding", "Bilder saknar textalternativ (WCAG 1.1.1)."),
-    "table": Rule("give the table a caption or label, and heads with scope", "Tabeller saknar rubrikceller (WCAG 1.3.1)."),
-    "id": Rule("give each element an id of its own", "Delar av sidan kan inte skiljas åt av hjälpmedel (WCAG 4.1.2)."),
+    "alternative": Rule("give it a text that says the finding", "Bilder saknar textalternativ (WCAG 1.1.1)."),
+    "table": Rule("give the table a caption, and heads with scope", "Tabeller saknar rubrikceller (WCAG 1.3.1)."),
+    "id": Rule("give each element an id of its own", "Hjälpmedel kan inte skilja delar av sidan åt (WCAG 4.1.2)."),
     "axe": Rule("see the help of the rule at axe-core", "En automatisk tillgänglighetskontroll har anmärkningar."),
 }
 
@@ -91,6 +91,15 @@ class Report:
         """The report as text, each finding with its advice."""
         found = [{**asdict(finding), "advice": finding.advice} for finding in self.findings]
         return json.dumps({**asdict(self), "findings": found}, ensure_ascii=False, indent=1) + "\n"
+
+    def lines(self) -> Iterator[str]:
+        """The report for a terminal: rule by rule what to do, and where."""
+        for rule, findings in self.by_rule().items():
+            yield f"{rule}: {RULES[rule].advice}"
+            for one in findings:
+                place = f", {one.place}" if one.place else ""
+                yield f"  {one.file}{place}: {one.text}"
+        yield f"{self.pages} pages, {len(self.findings)} findings"
 
     def by_rule(self) -> dict[str, list[Finding]]:
         """Findings by rule, in the order of the rules."""

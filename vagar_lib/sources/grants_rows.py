@@ -223,7 +223,7 @@ def _with_recipient(rows: pd.DataFrame, known: Settings) -> pd.DataFrame:
     The key is the number; without one, the number that the name has elsewhere in the file if that is a single one, or
     else the name.
     """
-    number = [_number(cell) for cell in rows["recipient_number"]]
+    number = [ten_digits(cell) for cell in rows["recipient_number"]]
     name = [fold(cell or "") for cell in rows["recipient_name"]]
     form = [fold(cell or "") for cell in rows["organisation_form"]]
     of_name: dict[str, set[str]] = {}
@@ -232,19 +232,19 @@ def _with_recipient(rows: pd.DataFrame, known: Settings) -> pd.DataFrame:
             of_name.setdefault(called, set()).add(one)
     alone = {called: next(iter(numbers)) for called, numbers in of_name.items() if len(numbers) == 1}
     keys = [one or alone.get(called) or called or None for one, called in zip(number, name, strict=True)]
-    ours = {word: one for one in known.own_organisations for word in (fold(one.name), _number(one.number)) if word}
+    ours = {word: one for one in known.own_organisations for word in (fold(one.name), ten_digits(one.number)) if word}
     mine = [ours.get(one) or ours.get(called) for one, called in zip(number, name, strict=True)]
     listed = ["" if one is None else "egen" if one.share is None else "delägd" for one in mine]
     persons = set(map(fold, known.sole_trader))
     return rows.drop(columns=[*RECIPIENT]).assign(
         recipient=pd.Series(keys, dtype=object),
-        sole_trader=[word in persons or _is_person(one) for word, one in zip(form, number, strict=True)],
+        sole_trader=[word in persons or is_person(one) for word, one in zip(form, number, strict=True)],
         own=[(said or by_list) == "egen" for said, by_list in zip(rows["own"], listed, strict=True)],
         part_owned=[(said or by_list) == "delägd" for said, by_list in zip(rows["own"], listed, strict=True)],
     )
 
 
-def _number(cell: object) -> str:
+def ten_digits(cell: object) -> str:
     """An organisation number as ten digits; something else as it stands."""
     plain = cells.text(cell)
     digits = re.sub(r"[\s+-]", "", plain)
@@ -255,6 +255,6 @@ def _number(cell: object) -> str:
     return digits.zfill(10)
 
 
-def _is_person(number: str) -> bool:
+def is_person(number: str) -> bool:
     """Whether a number is a personal one: its third digit is of a month, in an organisation's it is 2 or more."""
     return len(number) == 10 and number.isdecimal() and number[2] in "01"
