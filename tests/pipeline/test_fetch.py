@@ -237,8 +237,11 @@ def test_a_change_of_edition_that_was_cut_off_is_finished_the_next_time(newsroom
     with pytest.raises(KeyboardInterrupt):
         editions.use(editions.load(second))
     monkeypatch.setattr(editions, "_swap", real)
+    left = editions.folder() / ".work-killed"
+    left.mkdir()
     editions.finish()
     assert (newsroom.edition(), newsroom.raw()) == (second, files)
+    assert not left.exists()
 
 
 def test_files_of_others_where_the_tables_are_to_be_stop_a_fetch(newsroom):

@@ -174,7 +174,12 @@ def use(edition: Edition) -> None:
 
 
 def finish() -> None:
-    """Finish a change of edition that was interrupted."""
+    """Finish a change of edition that was cut off, and clear away what a fetch that was killed has left.
+
+    Only when no fetch is going on: see `vagar_lib.pipeline.run.alone`.
+    """
+    for left in folder().glob(".work-*"):
+        shutil.rmtree(left, ignore_errors=True)
     with contextlib.suppress(FileNotFoundError):
         use(load((folder() / "switching").read_text(encoding="utf-8")))
 
