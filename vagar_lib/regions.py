@@ -272,13 +272,18 @@ def _columns() -> list[str]:
 
 
 def _all() -> dict[str, Region]:
-    path = paths.raw() / "snapshot" / "regions.csv"
+    path = _file(paths.raw(), "regions.csv")
     return _read_regions(path, _modified(path))
 
 
 def _similar_groups() -> dict[str, dict]:
-    path = paths.raw() / "snapshot" / "kolada_groups.csv"
+    path = _file(paths.raw(), "kolada_groups.csv")
     return _read_similar(path, _modified(path))
+
+
+@lru_cache(maxsize=16)
+def _file(raw: Path, name: str) -> Path:
+    return raw / "snapshot" / name
 
 
 def _modified(path: Path) -> int:

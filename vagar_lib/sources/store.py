@@ -171,11 +171,14 @@ def provenance(source: str) -> Provenance:
     BadInput
         For a table that does not exist.
     """
-    tables = provenances.all_tables() | provenances.grant_files()
     folder, _, name = source.strip().rpartition("/")
-    if name not in tables or (folder and folder != tables[name].parent.name):
-        raise BadInput(f"table '{source}' does not exist; {_suggest(name, tables)}")
-    known = provenances.load(tables[name].with_suffix(".yml"))
+    written = paths.raw() / folder / f"{name}.yml"
+    if not folder or not written.is_file():
+        tables = provenances.all_tables() | provenances.grant_files()
+        if name not in tables or (folder and folder != tables[name].parent.name):
+            raise BadInput(f"table '{source}' does not exist; {_suggest(name, tables)}")
+        written = tables[name].with_suffix(".yml")
+    known = provenances.load(written)
     corrected = corrections.notes(name)
     return known.model_copy(update={"notes": [*known.notes, *corrected]}) if corrected else known
 
