@@ -49,6 +49,16 @@ def test_points_before_a_break_do_not_count_and_four_are_too_few():
     assert np.isnan(found["01"]) and found["02"] == pytest.approx(1)
 
 
+def test_a_break_too_recent_to_tell_of_a_change_leaves_what_was_before_it():
+    def years(at: int) -> list[int]:
+        rows = observed({"01": 1.0})
+        return cochange.usable(rows, register(breaks=(SimpleNamespace(year=at, regions=[]),)))["year"].tolist()
+
+    assert years(2017) == list(range(2010, 2017)), "four points have followed"
+    assert years(2016) == list(range(2010, 2021)), "five points have followed"
+    assert years(2010) == list(range(2010, 2021)), "nothing is before it"
+
+
 def test_the_interval_by_hand():
     """n = 30, exact order but for the first five reversed: d² = 16 + 4 + 0 + 4 + 16 = 40, so rho = 1 − 6 · 40 /
     (30 · 899) = 0.991101. arctanh is ½ ln(1.991101 / 0.008899) = 2.70525; the reach is

@@ -33,7 +33,7 @@ def changes(observations: pd.DataFrame, desired: Mapping[str, Desired], register
     Parameters
     ----------
     observations : DataFrame
-        Of the indicators, sex T.
+        Of the indicators, sex T, as `usable` leaves them.
     desired : mapping
         Indicator to the direction that its goal wants.
     register : Register
@@ -48,6 +48,21 @@ def changes(observations: pd.DataFrame, desired: Mapping[str, Desired], register
     columns = {id: _slopes(found[id], id, register) for id in desired if id in found}
     table = pd.DataFrame(columns)
     return table * pd.Series({id: 1.0 if desired[id] == "up" else -1.0 for id in table})
+
+
+def usable(observations: pd.DataFrame, register: Register) -> pd.DataFrame:
+    """Observations without what comes after a break that is too recent to tell of a change.
+
+    A break that fewer than five points have followed would leave an indicator with nothing; what is before it is used.
+    """
+    kept = pd.Series(True, index=observations.index)
+    for id, years in observations.groupby("indicator")["year"]:
+        points = years.unique()
+        late = [one.year for one in register.get(id).breaks if not one.regions and one.year > points.min()]
+        late = [year for year in late if (points >= year).sum() < FEWEST_POINTS]
+        if late:
+            kept[years.index] = years < min(late)
+    return observations[kept]
 
 
 def _slopes(panel: Panel, id: str, register: Register) -> pd.Series:

@@ -1,0 +1,1 @@
+"""How does a reader see goal conflicts? Cases, the guide through them, and how goals influence each other."""
