@@ -181,6 +181,12 @@ def questions() -> dict[str, Question]:
     return {question.id: question for survey in surveys().values() for question in survey.questions}
 
 
+def shared_questions() -> list[str]:
+    """Ids of the questions that every survey asks, in order."""
+    every = surveys().values()
+    return [id for id in questions() if all(id in {one.id for one in survey.questions} for survey in every)]
+
+
 def chain_questions() -> dict[str, str]:
     """The step of the effect chain that each question asks about, by id of the question."""
     return {id: question.measures.step for id, question in questions().items() if question.measures.step}

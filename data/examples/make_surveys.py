@@ -175,7 +175,7 @@ def answers(random: Random, known: list[dict[str, str]]) -> list[list[str | int]
                 head = [one["level"], name, one["id"], f"B{assessor}", f"{month}-{random.randint(10, 28)}"]
                 publish = "true" if random.random() < 0.6 else "false"
                 for id, mean in means.items():
-                    value = round(random.gauss(mean + number * BETTER.get(id, 0), 0.45))
+                    value = round(random.gauss(mean + number * BETTER.get(id, 0), 0.36))
                     rows.append([*head, id, min(3, max(0, value)), "", publish] if random.random() > 0.05 else [])
                 for step, mean in chain.items():
                     value = round(random.gauss(mean + number * BETTER.get(step, 0), 0.3))

@@ -19,6 +19,8 @@ PAGES = [
     "indikatorer/2303-ragunda/index.html",
     "tillvaxtmedel/23-jamtlands-lan/index.html",
     "tillvaxtmedel/2303-ragunda/index.html",
+    "uppfoljning/23-jamtlands-lan/index.html",
+    "uppfoljning/2303-ragunda/index.html",
 ]
 
 

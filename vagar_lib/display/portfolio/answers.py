@@ -55,6 +55,8 @@ def agreed_title(found: Mapping[str, Alpha]) -> str:
     fine = sum(enough(one) in ("Hög", "Tillräcklig", "Alla svarade lika") for one in judged)
     low = sum(enough(one) == "För låg" for one in judged)
     every = sentences.count(len(judged))
+    if not fine and not low:
+        return f"Bedömarnas samstämmighet är osäker för alla {every} frågor"
     return (
         f"Bedömarnas samstämmighet är säkert tillräcklig för {sentences.count_or_none(fine)} av {every} frågor och "
         f"säkert för låg för {sentences.count_or_none(low)}"
@@ -96,11 +98,11 @@ def changed_table(found: pd.DataFrame, asked: Mapping[str, str]) -> Table:
         few = row.verdict == "few"
         span = f"{text.signed(row.lower, 2)} till {text.signed(row.upper, 2)}"
         shown = [text.MISSING] * 2 if few else [text.signed(row.change, 2), span]
-        counts = map(text.number, (row.up, row.down))
+        counts = [text.MISSING] * 2 if few else map(text.number, (row.up, row.down))
         verdict = " ".join(VERDICTS[row.verdict])
         cells.append([asked[row.question], text.number(row.activities), *shown, *counts, verdict])
-        raw.append([asked[row.question], row.activities, row.change, f"{row.lower:.3f} to {row.upper:.3f}", row.up,
-                    row.down, VERDICTS[row.verdict][1]])  # fmt: skip
+        numbers = [None] * 4 if few else [row.change, f"{row.lower:.3f} to {row.upper:.3f}", row.up, row.down]
+        raw.append([asked[row.question], row.activities, *numbers, VERDICTS[row.verdict][1]])
     return written(columns, cells, raw)
 
 
@@ -126,6 +128,6 @@ def respondents(answers: pd.DataFrame, activities: pd.DataFrame, round: str, pla
     people = own[["activity", "assessor"]].drop_duplicates()
     answered = people["activity"].nunique()
     return (
-        f"I omgång {round} har {text.number(answered)} av {text.number(len(activities))} svarat i {place.label}, med "
-        f"{text.number(len(people))} bedömningar."
+        f"I omgång {round} har {sentences.count_or_none(answered)} av {sentences.count(len(activities))} svarat i "
+        f"{place.label}, med {sentences.count_or_none(len(people), 'inga')} bedömningar."
     )

@@ -50,7 +50,6 @@ def drawn(found: pd.DataFrame, source: str, period: str) -> Chart:
     shown["at"] = shown["step"].map({step: at for at, step in enumerate(STEPS)})
     shown["end"] = shown.groupby("step")["activities"].cumsum() / whole
     shown["start"] = shown["end"] - shown["activities"] / whole
-    shown["label"] = [f"{WORDS[row.state][0]} {row.activities}" for row in shown.itertuples()]
     shown["middle"] = (shown["start"] + shown["end"]) / 2
 
     def draw(width: int) -> alt.LayerChart:
@@ -72,6 +71,7 @@ def _across(shown: pd.DataFrame, width: int) -> alt.LayerChart:
         x=shown["at"] * step, x2=(shown["at"] + 1) * step - GAP,
         y=BOX + 8 + shown["start"] * STACK, y2=BOX + 8 + shown["end"] * STACK,
         cx=shown["at"] * step + (step - GAP) / 2, cy=BOX + 8 + shown["middle"] * STACK,
+        label=[f"{WORDS[row.state][0]} {row.activities}" for row in shown.itertuples()],
         room=(shown["end"] - shown["start"]) * STACK >= 14,
     )  # fmt: skip
     boxes = pd.DataFrame(
@@ -91,7 +91,11 @@ def _down(shown: pd.DataFrame, width: int) -> alt.LayerChart:
         x=left + 8 + shown["start"] * plot, x2=left + 8 + shown["end"] * plot, y=shown["at"] * band,
         y2=shown["at"] * band + band - 20, cx=left + 8 + shown["middle"] * plot,
         cy=shown["at"] * band + (band - 20) / 2,
-        room=(shown["end"] - shown["start"]) * plot >= 30,
+        label=[
+            f"{WORDS[row.state][0]} {row.activities}" if (row.end - row.start) * plot >= 32 else f"{row.activities}"
+            for row in shown.itertuples()
+        ],
+        room=(shown["end"] - shown["start"]) * plot >= 16,
     )  # fmt: skip
     boxes = pd.DataFrame(
         [
@@ -152,9 +156,16 @@ def title(found: pd.DataFrame) -> str:
         return "Ingen insats har svarat om sin effektkedja"
     first, last = (int(counted[step, "measured"]) for step in ("aktiviteter", "effekter"))
     return (
-        f"Aktiviteterna mäts i {text.number(first)} av {text.number(answered)} insatser, effekterna i "
-        f"{text.number(last) if last else 'ingen'}"
+        f"Aktiviteterna mäts i {sentences.count_or_none(first)} av {sentences.count(answered)} insatser, effekterna i "
+        f"{sentences.count_or_none(last)}"
     )
+
+
+def reach_title(found: pd.DataFrame) -> str:
+    """How many activities measure every step, as a title."""
+    whole = int((reach(found) == len(STEPS)).sum())
+    head = text.upper_first(sentences.count_or_none(whole))
+    return f"{head} av {sentences.count(len(found))} insatser mäter hela kedjan"
 
 
 def in_words(found: pd.DataFrame) -> str | None:
@@ -230,9 +241,10 @@ def goals_title(found: pd.DataFrame) -> str:
     if found.empty:
         return "Insatserna pekar inte ut någon indikator"
     followed = int((found["measured"] > 0).sum())
+    noun = "indikator" if len(found) == 1 else "indikatorer"
     return (
-        f"Insatserna vill påverka {sentences.count(len(found))} indikatorer; för {sentences.count_or_none(followed)} "
-        "av dem mäter någon insats sin effekt"
+        f"Insatserna vill påverka {sentences.count(len(found))} {noun}; för "
+        f"{sentences.count_or_none(followed)} av dem mäter någon insats sin effekt"
     )
 
 

@@ -1,4 +1,4 @@
-"""How far do activities contribute? Protected answers by degree, place, priority and level, in charts and words."""
+"""How far do activities contribute? Protected answers by degree, place and priority, in charts and words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pandas as pd
 from vagar_lib.display import text
 from vagar_lib.display.bars import shares
 from vagar_lib.display.chart import Chart, Measure
-from vagar_lib.display.table import REASONS, Table, written
+from vagar_lib.display.table import Table, written
 from vagar_lib.metrics.disclosure import TOTAL, Protected, Rule, protect_once
 from vagar_lib.metrics.portfolio import per_activity
-from vagar_lib.surveys import LEVELS, Question, scales
+from vagar_lib.surveys import Question, scales, shared_questions
 
+HIDDEN = "Två punkter: för få insatser, eller dolt för att ingen ska kunna räkna fram vad som sagts om ett fåtal."
 HIGH = "I viss eller hög grad"
 LOW = "Inte alls eller i liten grad"
 
@@ -26,7 +27,7 @@ def degree_questions(questions: Mapping[str, Question]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Degrees:
-    """Protected answers to one question: by degree, and high or low by place, priority and level.
+    """Protected answers to one question: by degree, and high or low by place and priority.
 
     Attributes
     ----------
@@ -34,7 +35,7 @@ class Degrees:
     degrees : Protected
         By degree alone.
     classes : Protected or None
-        High and low by municipality, priority and level; none when a degree is hidden, since they are sums of degrees.
+        High and low by municipality and priority; none when a degree is hidden, since they are sums of degrees.
     """
 
     label: str
@@ -89,11 +90,10 @@ def degrees(
                 "recipient": rows["activity"].to_numpy(), "degree": words, "klass": classes,
                 "region": rows["activity"].map(facts["region"]).map(names["region"]).to_numpy(),
                 "priority": rows["activity"].map(facts["priority"]).map(names["priority"]).to_numpy(),
-                "level": rows["activity"].map(facts["level"]).map(LEVELS).to_numpy(),
             }
         )  # fmt: skip
         alone = protect_once(micro, "degree", rule=rule)
-        linked = [("priority", "klass"), ("level", "klass")]
+        linked = [("priority", "klass")]
         split = (
             None
             if sum(alone.hidden)
@@ -112,9 +112,12 @@ def degree_chart(found: Mapping[str, Degrees], round: str, source: str) -> Chart
         for row in one.degrees.table[one.degrees.table["row"] != TOTAL].itertuples(index=False, name="Row")
         if one.high is not None
     ]
+    lacking = [one.label for one in found.values() if one.high is None]
+    hidden = f"Visas inte, eftersom något steg har för få insatser: {text.listed(lacking)}." if lacking else ""
+    note = f"{scale_note('grad')} {hidden}".strip()
     return shares(
         pd.DataFrame(rows, columns=["name", "part", "value", "period", "source"]),
-        Measure("Grad av bidrag, andel av svaren", "procent", "", note=scale_note("grad"), absent="Svaren är för få."),
+        Measure("Grad av bidrag, andel av svaren", "procent", "", note=note, absent=hidden),
         head="Fråga",
     )
 
@@ -144,15 +147,18 @@ def high_in_words(found: Mapping[str, Degrees], id: str) -> str | None:
     return f"{one.label}: {text.quantity(one.high, 'procent')} av svaren är i viss eller hög grad."
 
 
-def spread(answers: pd.DataFrame, round: str, asked: Mapping[str, str]) -> Table:
-    """Median and quartiles over activities, and how far apart the assessors of an activity are, by question."""
+def spread(answers: pd.DataFrame, round: str, asked: Mapping[str, str], rule: Rule) -> Table:
+    """Median and quartiles over activities, and how far apart the assessors of an activity are, by question.
+
+    A question with fewer activities than the rule asks for in a cell is left out.
+    """
     each = per_activity(answers, round, asked)
     columns = [("Fråga", False), ("Insatser", True), ("Bedömningar", True), ("Median", True), ("Kvartiler", True),
                ("Bedömare oense om minst två steg", True)]  # fmt: skip
     cells, raw = [], []
     for id, label in asked.items():
         own = each[each["question"] == id]
-        if own.empty:
+        if len(own) < rule.min_cell:
             continue
         low, middle, high = own["value"].quantile([0.25, 0.5, 0.75])
         apart = 100 * float((own["high"] - own["low"] >= 2).mean())
@@ -165,12 +171,12 @@ def spread(answers: pd.DataFrame, round: str, asked: Mapping[str, str]) -> Table
 
 
 def split(found: Mapping[str, Degrees], by: str, order: Iterable[str], head: str, own: str = "") -> Table:
-    """Per cent of high degrees in each group, by question; hidden ones say so.
+    """Per cent of high degrees in each group, of the questions that every survey asks.
 
     Parameters
     ----------
     found : mapping of Degrees
-    by : 'region', 'priority' or 'level'
+    by : 'region' or 'priority'
     order : iterable of str
         The groups.
     head : str
@@ -178,14 +184,14 @@ def split(found: Mapping[str, Degrees], by: str, order: Iterable[str], head: str
     own : str
         A group that is put first.
     """
-    shown = {id: one for id, one in found.items() if one.classes is not None}
+    shown = {id: one for id, one in found.items() if one.classes is not None and id in shared_questions()}
     groups = sorted(order, key=lambda name: name != own)
     cells, raw = [], []
     for group in groups:
         values = [_share(one.classes.tables[by, "klass"], group) for one in shown.values()]
         if all(value is None and why == "" for value, why in values):
             continue
-        said = [f".. ({REASONS[why]})" if why else text.quantity(value, "procent") for value, why in values]
+        said = [text.quantity(value, "procent") for value, _ in values]
         cells.append([group, *said])
         raw.append([group, *(value for value, _ in values)])
     return written([(head, False), *((one.label, True) for one in shown.values())], cells, raw)

@@ -77,9 +77,9 @@ def by(activities: pd.DataFrame, column: str, names: Mapping) -> pd.DataFrame:
     )
 
 
-def parts(counted: pd.DataFrame, label: str, table: str, head: str) -> Chart:
-    """Stacked bars of `by`."""
-    note = "En insats med flera delar räknas i var och en." if head != "Kommun" else ""
+def parts(counted: pd.DataFrame, label: str, table: str, head: str, *, several: bool = False) -> Chart:
+    """Stacked bars of `by`; ``several`` when an activity may belong to several of the parts."""
+    note = "En insats med flera delar räknas i var och en." if several else ""
     return tally(counted, Measure(label, "antal", table, note=note), GROUPS, head=head)
 
 
@@ -94,28 +94,35 @@ def largest(counted: pd.DataFrame) -> str:
     sums = counted[counted["name"] != NONE].groupby("name", sort=False)["value"].sum()
     if sums.empty:
         return "Ingen insats hör till någon del"
-    top, low = (
-        f"{_named_or_counted(sums.index[sums == number])} ({text.number(number)})"
-        for number in (sums.max(), sums.min())
-    )
+    top, low = (_with_number(sums.index[sums == number], int(number)) for number in (sums.max(), sums.min()))
     return f"Flest insatser: {top}" + (f"; minst antal: {low}" if sums.max() > sums.min() else "")
 
 
-def _named_or_counted(names: pd.Index) -> str:
-    return text.listed(names) if len(names) <= MOST_NAMED else f"{sentences.count(len(names))} av dem"
+def _with_number(names: pd.Index, number: int) -> str:
+    """'Upplevelser (3)', 'Upplevelser och Hållbar energi (3 var)', 'fyra delar (3 var)'."""
+    if len(names) == 1:
+        return f"{names[0]} ({number})"
+    return (
+        f"{text.listed(names) if len(names) <= MOST_NAMED else f'{sentences.count(len(names))} delar'} ({number} var)"
+    )
+
+
+def in_county(sentence: str | None, place: Region, county: Region) -> str | None:
+    """A sentence about the whole county, told as such on the page of a municipality.
+
+    Examples
+    --------
+    >>> in_county("Bedömarna är överens.", regions.region("2303"), regions.region("23"))
+    'I hela länet: bedömarna är överens.'
+    """
+    return sentence if sentence is None or place == county else f"I hela länet: {text.lower_first(sentence)}"
 
 
 def counted_in_words(activities: pd.DataFrame, place: Region, county: Region) -> str:
     """How many of each level there are in a place, and how many are about several municipalities."""
-    said = [
-        text.counted(int((activities["level"] == level).sum()), *words)
-        for level, words in {
-            "insats": ("insats", "insatser"),
-            "process": ("process", "processer"),
-            "strategi": ("strategi", "strategier"),
-        }.items()
-        if (activities["level"] == level).any()
-    ]  # fmt: skip
+    words = {"insats": "insatser", "process": "processer", "strategi": "strategier"}
+    counts = {one: int((activities["level"] == one).sum()) for one in words}
+    said = [f"{sentences.count(size)} {one if size == 1 else words[one]}" for one, size in counts.items() if size]
     if not said:
         return f"Portföljen har inga egna insatser i {place.label}."
     wide = int((activities["region"] == county.code).sum())
