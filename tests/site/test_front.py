@@ -68,3 +68,11 @@ def test_the_front_page_has_one_h1_landmarks_and_the_line_of_the_site(front):
     assert len(page.xpath("//h1")) == len(page.xpath("/html/body/main")) == 1
     assert page.get("lang") == "sv"
     assert page.xpath("string(//header)").split() == ["Vägar", "Ett", "litet", "steg", "varje", "dag"]
+
+
+def test_the_page_on_the_sources_is_linked_when_it_is_there(front, tmp_path):
+    assert front({"region": "23"}).xpath("//footer//a[contains(@href, 'status')]") == []
+    (tmp_path / "status").mkdir()
+    (tmp_path / "status" / "index.html").touch()
+    (link,) = front({"region": "23"}).xpath("//footer//a[contains(@href, 'status')]")
+    assert (link.text, link.get("href")) == ("Källornas status", "status/index.html")

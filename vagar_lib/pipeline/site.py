@@ -51,6 +51,7 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
         .render(
             root="",
             groups=[{**group, "places": [*group["places"].values()]} for group in groups.values()],
+            status=(out / "status" / "index.html").exists(),
         )
     )
     write_assets(out)
