@@ -56,6 +56,12 @@ def test_findings_are_counted_by_kind_the_most_serious_first():
     assert standing(GOOD).counted == "inga"
 
 
+def test_a_fetch_of_some_places_only_says_so():
+    assert standing(GOOD).extent == ""
+    assert standing({**GOOD, "regions": ["23"]}).extent == "bara 1 plats"
+    assert standing({**GOOD, "regions": ["23", "2303"]}).extent == "bara 2 platser"
+
+
 def test_indicators_that_were_published_after_the_last_success_are_awaited():
     published = measure(id="N00001", label="Ny", next_publication=date(2026, 11, 21))
     fetched = measure(id="N00002", label="Hämtad", next_publication=date(2026, 11, 20))

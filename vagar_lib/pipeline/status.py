@@ -49,6 +49,8 @@ class Standing:
         In use after the last try; '' for never tried.
     tables : int
         How many it gave the last time.
+    places : int
+        How many places were asked for the last time; 0 for all of them.
     findings : list
         kind, table and text of what it told the last time.
     awaited : list of str
@@ -63,6 +65,7 @@ class Standing:
     rhythm: int
     edition: str
     tables: int
+    places: int
     findings: list[Mapping[str, str]]
     awaited: list[str]
 
@@ -83,6 +86,11 @@ class Standing:
             return f"hämtas minst var {self.rhythm}:e dag"
         days = "i dag" if self.age == 0 else "1 dag" if self.age == 1 else f"{self.age} dagar"
         return f"{days} (rytm: {self.rhythm} dagar)"
+
+    @property
+    def extent(self) -> str:
+        """What the last fetch was limited to, in words; '' when it was not."""
+        return "" if not self.places else "bara 1 plats" if self.places == 1 else f"bara {self.places} platser"
 
     @property
     def counted(self) -> str:
@@ -175,6 +183,7 @@ def _standing(source: Source, known: Mapping[str, Any], register: Register, toda
         rhythm=source.rhythm,
         edition=known.get("edition", ""),
         tables=len(known.get("tables", {})),
+        places=len(known.get("regions", [])),
         findings=sorted(known.get("findings", []), key=lambda finding: [*KINDS].index(finding["kind"])),
         awaited=_awaited(register, last, today) if source.name == "kolada" else [],
     )
