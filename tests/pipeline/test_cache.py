@@ -65,6 +65,15 @@ def test_a_change_in_what_it_is_made_of_is_found_and_named(office, change, told)
     assert reason(job(), entry) == told
 
 
+def test_a_new_file_in_a_folder_that_was_listed_is_found(office):
+    folder = paths.parameters() / "cases"
+    folder.mkdir()
+    entry = done(job(), [*READ, ["file", "parameters/cases"]])
+    assert reason(job(), entry) == ""
+    (folder / "ny.yml").write_text("id: ny\n", encoding="utf-8")
+    assert reason(job(), entry) == "files in parameters/ or data/raw/ have changed"
+
+
 def test_what_it_did_not_read_makes_no_difference(office, write_table):
     entry = done(job(), READ)
     (paths.parameters() / "vocabulary.yml").write_text(

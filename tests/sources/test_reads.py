@@ -15,6 +15,8 @@ store.table("folkmangd", regions=["2303", "23"])
 store.table("folkmangd", regions=["2303", "23"])
 store.observations("N01951", regions=region("2303"), since=2020)
 store.grants("cases")
+from vagar_lib import cases
+cases.cases()
 open(__import__("os").devnull).close()
 """
 
@@ -30,6 +32,7 @@ def test_partitions_and_files_are_noted_once(built, tmp_path):
         ["table", "folkmangd", ["2303", "23"]],
     ]
     files = [what[1] for what in noted if what[0] == "file"]
+    assert {"parameters/cases", "parameters/cases/serviceprogram.yml"} <= set(files), "the folder, for new files in it"
     assert {"data/raw/snapshot/regions.csv", "parameters/indicators.yml"} <= set(files)
     assert all(name.startswith(("data/raw/", "parameters/")) for name in files)
     assert len(files) == len(set(files))

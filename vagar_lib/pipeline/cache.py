@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -102,8 +103,10 @@ class Now:
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
+            path = paths.root() / name
             try:
-                self._digests[name] = hashlib.sha256((paths.root() / name).read_bytes()).hexdigest()
+                content = "\n".join(sorted(os.listdir(path))).encode() if path.is_dir() else path.read_bytes()
+                self._digests[name] = hashlib.sha256(content).hexdigest()
             except OSError:
                 self._digests[name] = ""
         return self._digests[name]

@@ -33,14 +33,17 @@ def note(kind: str, *what: Any) -> None:
 
 
 def watch() -> None:
-    """From now on, note every file below parameters/ and data/raw/ that this process opens with Python."""
+    """From now on, note every file below parameters/ and data/raw/ that this process opens with Python.
+
+    And every folder in parameters/ that it lists, since a new file there is read too.
+    """
     root = os.path.abspath(paths.root())
     below = tuple(os.path.join(root, folder, "") for folder in ("parameters", os.path.join("data", "raw")))
 
     def opened(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str | os.PathLike):
+        if event in ("open", "os.scandir", "os.listdir") and isinstance(arguments[0], str | os.PathLike):
             path = os.path.abspath(os.fspath(arguments[0]))
-            if isinstance(path, str) and path.startswith(below):
+            if isinstance(path, str) and path.startswith(below if event == "open" else below[:1]):
                 name = Path(path).relative_to(root).as_posix()
                 _opened.add(name)
                 note("file", name)
