@@ -150,10 +150,11 @@ def method() -> Output | None:
     return paragraphs(
         "Samvariationen är Spearmans rangkorrelation mellan kommunernas förändringar. Förändringen är lutningen enligt "
         f"Theil och Sen över de senaste {sentences.count(WINDOW)} åren med värden. Intervallet är Bonett och Wrights "
-        "(2000). Eftersom många par prövas är p-värdena justerade enligt Benjamini och Hochberg (1995), och gränsen är "
-        f"{text.number(LEVEL, 2)}. Kommunerna räknas som oberoende av varandra, vilket grannkommuner inte är; "
-        "intervallen är därför snarast för smala. När ett brott är för nytt för att visa en förändring används serien "
-        "före det.",
+        "(2000). Eftersom många par prövas är p-värdena justerade enligt Benjamini och Hochberg (1995). Ett samband är "
+        f"säkert när det justerade p-värdet är högst {text.number(LEVEL, 2)} och intervallet inte täcker noll. När ett "
+        "brott är för nytt för att visa en förändring används serien före det.",
+        "Kommunerna räknas som oberoende av varandra, vilket grannkommuner inte är; intervallen är därför snarast för "
+        "smala.",
         "Att två saker förändras samtidigt betyder inte att den ena orsakar den andra. Samvariationen ersätter inte "
         "bedömningarna och är inte inräknad i dem. När bilderna jämförs räknas bedömningar närmare noll än "
         f"{text.number(MARGIN, 1)} varken som stöd eller motverkan.",

@@ -74,10 +74,8 @@ def ranks(found: Matrix | None, goals: Goals) -> Output | None:
     )
 
 
-def ranks_title(found: Matrix | None, goals: Goals) -> str:
+def ranks_title(found: Matrix, goals: Goals) -> str:
     """How firm the first place is."""
-    if not shown(found):
-        return "Målens platser"
     table = interaction.resampled(found)
     first = table[table["given_rank"] == 1].iloc[0]
     name = goals.get(first["goal"]).short
@@ -192,10 +190,8 @@ def spread(found: Matrix | None, goals: Goals) -> Output | None:
     )
 
 
-def spread_title(found: Matrix | None, goals: Goals) -> str:
+def spread_title(found: Matrix, goals: Goals) -> str:
     """In how many pairs some see help and others harm."""
-    if not shown(found):
-        return "Bedömarnas spridning"
     pairs = interaction.pairs(found)
     split = int(pairs["split"].sum())
     if not split:

@@ -141,10 +141,8 @@ def conflicts(found: Matrix | None, scores: pd.DataFrame, goals: Goals, cases: S
     )
 
 
-def conflicts_title(found: Matrix | None, goals: Goals) -> str:
+def conflicts_title(found: Matrix, goals: Goals) -> str:
     """How many pairs are in conflict, and which is the strongest."""
-    if not shown(found):
-        return "Målkonflikter mellan par av mål"
     pairs = interaction.mutual(found)
     number = int(pairs["conflict"].sum())
     if not number:

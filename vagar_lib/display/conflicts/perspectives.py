@@ -59,12 +59,14 @@ def saepmie(found: Matrix | None, goals: Goals) -> str | None:
     name = text.lower_first(goals.get(SAMI_GOAL).label)
     low, high = to.iloc[0], to.iloc[-1]
     least, most = (text.lower_first(goals.get(row["from"]).short) for row in (low, high))
+    scale = f"på skalan {text.number(interaction.SCALE[0])} till +{text.number(interaction.SCALE[-1])}"
     harm = (
-        f"motverkas {name} mest av {least} ({text.signed(low['mean'], DECIMALS)})"
+        f"motverkas {name} mest av {least} (medel {text.signed(low['mean'], DECIMALS)} {scale})"
         if low["mean"] <= CONFLICT
         else f"motverkas {name} inte tydligt av något annat mål"
     )
-    return f"{made_up} bedömarna {harm}, och stöds mest av {most} ({text.signed(high['mean'], DECIMALS)})."
+    helped = f"stöds mest av {most} (medel {text.signed(high['mean'], DECIMALS)} på samma skala)"
+    return f"{made_up} bedömarna {harm}, och {helped}."
 
 
 def sexes(cases: Sequence[Case], place: Region) -> str:
