@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
+import time
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,6 +18,7 @@ from vagar_lib import paths, regions
 from vagar_lib.display import overview
 from vagar_lib.pipeline import data, editions, fetch, run
 from vagar_lib.sources import provenance, store
+from vagar_lib.sources.fetch.source import SourceFailed
 from vagar_lib.sources.kolada import Kolada
 
 
@@ -367,3 +371,29 @@ def test_a_second_fetch_at_the_same_time_says_so_and_does_nothing(newsroom):
         assert "another fetch is going on in data/editions; nothing is done" in newsroom.fetch(status=75)
         assert newsroom.vagar("data", "use", "snapshot")[0] == 75
     assert everything(newsroom) == before
+
+
+def test_things_got_ahead_come_in_order_and_an_error_after_those_before_it():
+    def given():
+        yield from range(100)
+        raise SourceFailed("prov", "table", "failed.")
+
+    found = []
+    with pytest.raises(SourceFailed):
+        for one in fetch.ahead(given()):
+            found.append(one)
+    assert found == [*range(100)]
+
+
+def test_nobody_waits_for_a_service_that_is_silent_when_the_rest_is_no_longer_wanted():
+    silent = threading.Event()
+
+    def given():
+        yield 1
+        silent.wait(30)
+
+    started = time.monotonic()
+    with closing(fetch.ahead(given())) as coming:
+        assert next(coming) == 1
+    assert time.monotonic() - started < 10
+    silent.set()

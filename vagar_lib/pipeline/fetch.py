@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ RATE = 5.0  # questions a second to one service
 PATIENCE = Patience()
 T = TypeVar("T")
 _SHOWN = 3
+_LONGEST = 1.0  # seconds
 _AHEAD = 30  # things that may wait, such as the tables of one question
 
 
@@ -176,8 +177,10 @@ def _ask(
         heard[answer.sha256] = {**about, "retrieved": answer.retrieved.isoformat(timespec="seconds")}
 
     try:
-        with Client(source.name, rate=RATE, patience=PATIENCE, keep=keep) as client:
-            for table in _tables(_ahead(source.fetch(order, client, progress)), outcome):
+        with ExitStack() as stack:
+            client = stack.enter_context(Client(source.name, rate=RATE, patience=PATIENCE, keep=keep))
+            given = stack.enter_context(closing(ahead(source.fetch(order, client, progress))))
+            for table in _tables(given, outcome):
                 name = f"{source.folder}/{table.name}"
                 former = paths.raw() / f"{name}.csv" if name in before else None
                 try:
@@ -198,8 +201,14 @@ def _ask(
     return outcome
 
 
-def _ahead(given: Iterator[T]) -> Iterator[T]:
-    """The same things in the same order, got in a thread of their own, so that one table lands while others come."""
+def ahead(given: Iterator[T]) -> Iterator[T]:
+    """The same things in the same order, got in a thread of their own, so that one table lands while others come.
+
+    Examples
+    --------
+    >>> list(ahead(iter("abc")))
+    ['a', 'b', 'c']
+    """
     queue: Queue[tuple[str, Any]] = Queue(maxsize=_AHEAD)
     stopped = threading.Event()
 
@@ -225,7 +234,9 @@ def _ahead(given: Iterator[T]) -> Iterator[T]:
             yield one
     finally:
         stopped.set()
-        while thread.is_alive():
+        # A thread that waits for a service ends with its client; nobody who has pressed Ctrl-C waits for that.
+        until = time.monotonic() + _LONGEST
+        while thread.is_alive() and time.monotonic() < until:
             with suppress(Empty):
                 queue.get(timeout=0.05)
 
