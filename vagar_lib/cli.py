@@ -288,9 +288,9 @@ def editions() -> None:
     """List the editions of the live figures; the one in use is marked."""
     from vagar_lib.pipeline import editions as known
 
-    used = known.current()
+    used = known.in_use()
     for edition in [known.load(known.SNAPSHOT), *known.every()]:
-        mark = "*" if edition.id == used.id else " "
+        mark = "*" if edition.id == used else " "
         after = f", after {edition.parent}" if edition.parent else ""
         typer.echo(f"{mark} {edition.id}  {len(edition.tables)} tables{after}")
 

@@ -397,3 +397,11 @@ def test_nobody_waits_for_a_service_that_is_silent_when_the_rest_is_no_longer_wa
         assert next(coming) == 1
     assert time.monotonic() - started < 10
     silent.set()
+
+
+def test_data_are_built_also_when_the_list_of_the_edition_in_use_is_lost(newsroom):
+    newsroom.fetch()
+    name = newsroom.edition()
+    (editions.folder() / f"{name}.json").unlink()
+    assert data.build().fetched == name
+    assert f"edition '{name}' does not exist, allowed: snapshot" in newsroom.fetch(status=2)

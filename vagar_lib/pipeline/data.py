@@ -133,7 +133,7 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
         },
         observations=len(values),
         cases=len(grants["cases"]),
-        fetched=editions.current().id,
+        fetched=editions.in_use(),
     )
     _write(tables, values, grants, manifest)
     say(f"data edition {edition}: {len(tables)} tables, {len(values)} observations, {manifest.cases} ärenden")

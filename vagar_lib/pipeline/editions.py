@@ -63,13 +63,17 @@ def folder() -> Path:
     return paths.root() / "data" / "editions"
 
 
-def current() -> Edition:
-    """The edition in use; `SNAPSHOT` when nothing live is."""
+def in_use() -> str:
+    """Id of the edition in use; `SNAPSHOT` when nothing live is."""
     try:
-        name = (folder() / "current").read_text(encoding="utf-8").strip()
+        return (folder() / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        name = SNAPSHOT
-    return load(name)
+        return SNAPSHOT
+
+
+def current() -> Edition:
+    """The edition in use."""
+    return load(in_use())
 
 
 def every() -> list[Edition]:

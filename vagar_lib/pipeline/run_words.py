@@ -36,5 +36,5 @@ def summary(result: Result) -> Iterator[str]:
             yield f"  the page of {entry['info']['executed']} stays: {entry['page']}"
     if result.interrupted:
         yield "interrupted: what was done is kept, the rest is as it was"
-    yield f"Live figures: edition {editions.current().id}"
+    yield f"Live figures: edition {editions.in_use()}"
     yield f"Look at {paths.outputs() / 'site' / 'index.html'}; all details are in {paths.outputs() / 'run.json'}"

@@ -141,7 +141,7 @@ def build(
         .render(
             root="../",
             today=swedish_date(today.isoformat()),
-            edition=editions.current().id,
+            edition=editions.in_use(),
             snapshot=editions.SNAPSHOT,
             standings=known,
             day=swedish_date,
