@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -241,6 +242,28 @@ def test_the_papermill_command_takes_the_engine(tmp_path):
     made = nbformat.read(out, as_version=4)
     assert made.cells[0].outputs[0].data["text/plain"] == "('__main__', 2)"
     assert made.cells[0].metadata.papermill.status == "completed"
+
+
+def test_where_forks_are_not_to_be_had_kernels_are_started_beforehand(tmp_path):
+    """The second notebook finds its kernel started; it has nothing of the first, and the environment of now."""
+    script = """
+import os, sys, papermill
+if __name__ == "__main__":
+    for number in (1, 2):
+        os.environ["NUMBER"] = str(number)
+        made = papermill.execute_notebook(
+            sys.argv[1], None, engine_name="vagar", kernel_name="python3", language="python", progress_bar=False
+        )
+        print(made.cells[0].outputs[0].data["text/plain"])
+"""
+    path = written(tmp_path, "before = 'x' in globals(); x = 1; import os; before, os.environ['NUMBER']")
+    program = tmp_path / "program.py"
+    program.write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, program, path], env={**os.environ, "VAGAR_START": "spawn"}, capture_output=True, text=True,
+        timeout=240,
+    )  # fmt: skip
+    assert done.stdout.splitlines() == ["(False, '1')", "(False, '2')"], done.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="forks")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import queue
 import signal
 import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.util import Finalize
 from typing import Any
 
 from jupyter_client.client import KernelClient
@@ -37,13 +39,27 @@ class ForkEngine(NBClientEngine):
         DeadKernelError
             When the kernel's process died; tells how.
         """
-        kernel = Kernel()
+        kernel = _next_kernel()
         try:
             return super().execute_managed_notebook(nb_man, kernel_name, km=kernel, **kwargs)
         except DeadKernelError:
             raise DeadKernelError(kernel.obituary()) from None
         finally:
             kernel.close()
+
+
+_ready: list[Kernel] = []
+
+
+def _next_kernel() -> Kernel:
+    """A kernel for one notebook. Where forks are not to be had the next one is started already, to be warm by then."""
+    if zygote.FORKS:
+        return Kernel()
+    kernel = _ready.pop() if _ready else Kernel()
+    kernel.hand_over(dict(os.environ))
+    _ready.append(spare := Kernel())
+    Finalize(spare, spare.close, exitpriority=0)  # else the end of this process waits for it to end
+    return kernel
 
 
 class Kernel:
@@ -58,14 +74,16 @@ class Kernel:
         theirs.close()
         self._client = Client(ours)
 
+    def hand_over(self, environment: dict[str, str]) -> None:
+        """Let a kernel that was started beforehand have the environment of now."""
+        self._client.hand_over(environment)
+
     def client(self) -> Client:
         """Who talks to it."""
         return self._client
 
     async def interrupt_kernel(self) -> None:
         """Do as Ctrl-C would."""
-        import os
-
         os.kill(self._process.pid, signal.SIGINT)
 
     def close(self) -> None:
@@ -123,6 +141,10 @@ class Client(KernelClient):
         self.ended, self.problem = False, ""
         self.shell_channel = Channel(pipe, self.session)
         self.iopub_channel = Channel(pipe, self.session)
+
+    def hand_over(self, environment: dict[str, str]) -> None:
+        """Send an environment, before the first request."""
+        self._pipe.send(environment)
 
     def start_channels(self, *_: Any, **__: Any) -> None:
         """Begin to take messages."""

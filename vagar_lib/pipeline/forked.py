@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from types import SimpleNamespace
 from typing import Any
 
+from vagar_lib.pipeline import zygote
 from vagar_lib.sources import reads
 
 SHELL, IOPUB = "shell", "iopub"
@@ -26,6 +27,8 @@ def serve(pipe: Connection) -> None:
     """Be a kernel for who holds the other end of the pipe, until it is closed; meant to be the whole of a process."""
     _alone()
     reads.watch()
+    if not zygote.FORKS:
+        zygote.warm()
     asyncio.run(_main(pipe))
 
 
@@ -130,6 +133,9 @@ def _read(pipe: Connection, loop: asyncio.AbstractEventLoop, requests: asyncio.Q
             request = pipe.recv()
         except (EOFError, OSError):
             os._exit(0)
+        if isinstance(request, dict):  # the environment of who is to use a kernel that was started beforehand
+            os.environ.update(request)
+            continue
         loop.call_soon_threadsafe(requests.put_nowait, request)
 
 

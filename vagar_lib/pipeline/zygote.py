@@ -22,8 +22,8 @@ from typing import Any
 
 from vagar_lib.pipeline.kernel import skip_slow_imports
 
-FORKS = sys.platform == "linux"
-"""Whether new processes are forks of a warm one."""
+FORKS = sys.platform == "linux" and os.environ.get("VAGAR_START") != "spawn"
+"""Whether new processes are forks of a warm one. ``VAGAR_START=spawn`` has them started instead on Linux too."""
 
 # What a kernel and a page need, and what pandas, altair and others import only when they are first used.
 _WARM = (
@@ -123,8 +123,8 @@ def _as_in_a_kernel() -> Iterator[None]:
         del builtins.get_ipython  # type: ignore[attr-defined]
 
 
-def _warm() -> None:
-    """Import everything, in the process that is forked from."""
+def warm() -> None:
+    """Import everything, in the process that is forked from, or in one that is started before it is needed."""
     skip_slow_imports()
     with _as_in_a_kernel():
         import altair
@@ -140,7 +140,7 @@ def is_server() -> bool:
 
 
 if is_server():
-    _warm()
+    warm()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the last process that was forked from it
     gc.freeze()
 elif FORKS:
