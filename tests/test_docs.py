@@ -33,6 +33,7 @@ from vagar_lib.sources.manual import About
 from vagar_lib.sources.provenance import Provenance
 from vagar_lib.sources.pxweb_tables import Declared, Dimension, Generation, Site
 from vagar_lib.strategy import Part, Strategy
+from vagar_lib.surveys import Measures, Question, Scale, Step, Survey
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
@@ -180,6 +181,8 @@ def test_every_document_is_linked_from_the_readme():
         ("data.md", Provenance.model_fields),
         ("fetch.md", {**About.model_fields, **Correction.model_fields}),
         ("tables.md", {**Site.model_fields, **Dimension.model_fields}),
+        ("surveys.md", {**Survey.model_fields, **Question.model_fields, **Scale.model_fields, **Step.model_fields}),
+        ("surveys.md", Measures.model_fields),
         ("tables.md", {**Declared.model_fields, **Generation.model_fields}),
         ("data.md", [word for word in STATUS if word]),
     ],
@@ -190,6 +193,8 @@ def test_every_document_is_linked_from_the_readme():
         "a provenance",
         "a file by mail and a correction",
         "a site of tables",
+        "a survey",
+        "what a question measures",
         "a declared table",
         "the status words",
     ],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.sources import surveys
 from vagar_lib.sources.surveys_check import activity_findings, answer_findings
@@ -117,6 +118,16 @@ def test_a_text_that_may_not_be_published_is_never_read(built):
 def test_a_place_without_activities_is_refused(built):
     with pytest.raises(BadInput, match=r"region '20': none in data/raw/surveys covers Dalarnas län, allowed: one"):
         surveys.activities("20")
+
+
+def test_the_regions_own_activities_take_the_place_of_the_example(project):
+    folder = paths.raw() / "surveys"
+    known = (folder / "exempel_insatser.yml").read_text(encoding="utf-8")
+    (folder / "egen_insatser.yml").write_text(known.replace("example: true", "example: false"), encoding="utf-8")
+    assert surveys.covering("2303").sources == ["surveys/egen_insatser", "surveys/egen_svar"]
+    (folder / "andra_insatser.yml").write_text(known.replace("example: true", "example: false"), encoding="utf-8")
+    with pytest.raises(BadInput, match="andra_insatser, egen_insatser in data.raw.surveys covers Ragunda, allowed: one"):
+        surveys.covering("2303")
 
 
 def test_the_example_is_what_its_script_makes(tmp_path, monkeypatch):

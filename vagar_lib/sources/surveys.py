@@ -22,11 +22,12 @@ from vagar_lib.sources.surveys_check import FIRST_ROW, LISTS, activity_findings,
 
 @dataclass(frozen=True)
 class SurveyFile:
-    """A pair of tables by the names of both, and the places that it covers."""
+    """A pair of tables by the names of both, the places that it covers, and whether it is made up."""
 
     activities: str
     answers: str
     municipalities: frozenset[str]
+    example: bool = False
 
     @property
     def sources(self) -> list[str]:
@@ -35,7 +36,7 @@ class SurveyFile:
 
 
 def covering(region: Region | str) -> SurveyFile:
-    """The pair of tables that covers a place.
+    """The pair of tables that covers a place; one that is made up only when no other does.
 
     Raises
     ------
@@ -49,7 +50,8 @@ def covering(region: Region | str) -> SurveyFile:
     """
     place = region if isinstance(region, Region) else regions.region(region)
     wanted = municipalities([place.code])
-    found = [one for one in _files() if wanted <= one.municipalities]
+    every = [one for one in _files() if wanted <= one.municipalities]
+    found = [one for one in every if not one.example] or every
     if len(found) != 1:
         words = ", ".join(one.activities for one in found) or "none"
         raise BadInput(
@@ -138,11 +140,9 @@ def findings(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def _files() -> list[SurveyFile]:
-    return [
-        SurveyFile(
-            path.stem,
-            path.stem.removesuffix(ACTIVITIES) + ANSWERS,
-            frozenset(municipalities(provenance.load(path.with_suffix(".yml")).covers)),
-        )
-        for path in provenance.survey_files().values()
-    ]
+    found = []
+    for path in provenance.survey_files().values():
+        known, name = provenance.load(path.with_suffix(".yml")), path.stem.removesuffix(ACTIVITIES)
+        covers = frozenset(municipalities(known.covers))
+        found.append(SurveyFile(path.stem, f"{name}{ANSWERS}", covers, known.example))
+    return found
