@@ -58,7 +58,7 @@ def forest(
         y = alt.Y(field="row", type="nominal", sort=heads, axis=axis)
 
         def x(field: str) -> alt.X:
-            axis = alt.Axis(title=None, labelExpr=signed, tickCount=5)
+            axis = alt.Axis(title=None, labelExpr=signed, tickCount=3 if width < 500 else 5)
             scale = alt.Scale(domain=[-edge, edge], nice=False)
             return alt.X(field=field, type="quantitative", scale=scale, axis=axis)
 

@@ -69,8 +69,14 @@ def heat_title(found: Matrix | None, goals: Goals) -> str:
     mean = np.round(found.mean[~np.isnan(found.mean)], 9)
     helps, harms = int((mean >= 0.5).sum()), int((mean <= -0.5).sum())
     if helps > harms:
-        return f"Målen stöder varandra i {helps} av {len(mean)} riktningar och motverkar varandra i {harms}"
-    return f"Målen motverkar varandra i {harms} av {len(mean)} riktningar och stöder varandra i {helps}"
+        return (
+            f"Målen stöder varandra i {_many(helps)} av {len(mean)} riktningar och motverkar varandra i {_many(harms)}"
+        )
+    return f"Målen motverkar varandra i {_many(harms)} av {len(mean)} riktningar och stöder varandra i {_many(helps)}"
+
+
+def _many(number: int) -> str:
+    return sentences.count(number) if number else "ingen"
 
 
 def said(found: Matrix | None, place: Region) -> str:
