@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 
+import lxml.html
 import pytest
 from docx import Document
 from markupsafe import Markup
+from nbformat.v4 import new_markdown_cell
 
+from tests.site import sample
+from vagar_lib import paths
+from vagar_lib.pipeline import render
 from vagar_lib.pipeline.annex import EXAMPLE, section_of, write_annex
 from vagar_lib.pipeline.outline import Display, Heading, Outline, PageError, Section, Text
 
@@ -92,3 +98,20 @@ def test_libreoffice_opens_it(written, tmp_path):
     command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(written)]
     subprocess.run(command, check=True, timeout=120, capture_output=True)
     assert (tmp_path / "bilaga.pdf").stat().st_size > 1000
+
+
+def test_the_page_links_to_the_annex_from_its_section_and_only_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "outputs", lambda: tmp_path / "outputs")
+    cells = [new_markdown_cell("# Titel\n\nIngress."), new_markdown_cell("## Annat\n\nText."),
+             new_markdown_cell("## Bilaga\n\n### Resultat\n\nInsatserna ger *mer*.")]  # fmt: skip
+    notebook = sample.save(sample.notebook(*cells), tmp_path / "notebooks")
+    job = sample.job()
+    asked = replace(job, report=job.report.model_copy(update={"annex": "Bilaga"}))
+    page = render.render(notebook, asked, tmp_path / "site/nulage/2303-ragunda", {"executed": "2026-11-03T08:00:00Z"})
+    links = lxml.html.parse(str(page.path)).getroot().xpath("//a[@href='bilaga.docx']")
+    assert [link.getparent().getprevious().text_content() for link in links] == ["Bilaga"]
+    assert styled(page.path.with_name("bilaga.docx"), "Heading 2") == ["Resultat"]
+    assert "Insatserna ger mer." in [p.text for p in Document(str(page.path.with_name("bilaga.docx"))).paragraphs]
+    without = render.render(notebook, job, tmp_path / "site/nulage/2303-ragunda", {"executed": "2026-11-03T08:00:00Z"})
+    assert "bilaga.docx" not in without.path.read_text("utf-8")
+    assert not without.path.with_name("bilaga.docx").exists()

@@ -126,7 +126,7 @@ def test_the_regions_own_activities_take_the_place_of_the_example(project):
     (folder / "egen_insatser.yml").write_text(known.replace("example: true", "example: false"), encoding="utf-8")
     assert surveys.covering("2303").sources == ["surveys/egen_insatser", "surveys/egen_svar"]
     (folder / "andra_insatser.yml").write_text(known.replace("example: true", "example: false"), encoding="utf-8")
-    with pytest.raises(BadInput, match="andra_insatser, egen_insatser in data.raw.surveys covers Ragunda, allowed: one"):
+    with pytest.raises(BadInput, match="'2303': andra_insatser, egen_insatser in data/raw/surveys covers Ragunda"):
         surveys.covering("2303")
 
 

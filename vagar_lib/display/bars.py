@@ -212,12 +212,15 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
     shown["label"] = [text.number(value, measure.decimals) for value in shown["value"]]
 
     def draw(width: int) -> alt.LayerChart:
-        y = alt.Y(field="name", type="nominal", sort=names, axis=alt.Axis(title=None, ticks=False, domain=False))
+        heads = {name: wrapped(name, 18 if width < 500 else 46) for name in names}
+        rows = shown.assign(name=shown["name"].map(heads))
+        labelled = alt.Axis(title=None, ticks=False, domain=False, labelExpr=LINES)
+        y = alt.Y(field="name", type="nominal", sort=list(heads.values()), axis=labelled)
         axis = alt.Axis(format=number_format(measure.decimals), title=None, values=[0, 25, 50, 75, 100])
         x = alt.X(field="start", type="quantitative", scale=alt.Scale(domain=[0, 100]), axis=axis)
         legend = alt.Legend(symbolType="square", columns=1 if width < 500 else 2)
         bars = (
-            alt.Chart(shown[["name", "part", "start", "end"]])
+            alt.Chart(rows[["name", "part", "start", "end"]])
             .mark_bar(stroke="#ffffff", strokeWidth=1)
             .encode(
                 y=y,
@@ -232,7 +235,7 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
                 ),
             )
         )
-        wide_enough = shown[shown["value"] >= (5 if width > 500 else 9)]
+        wide_enough = rows[rows["value"] >= (5 if width > 500 else 9)]
         labels = [
             alt.Chart(wide_enough.loc[wide_enough["part"] == part, ["name", "middle", "label"]])
             .mark_text(color=theme.on(colour))
@@ -243,7 +246,8 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
             )
             for part, colour in zip(parts, colours, strict=True)
         ]
-        return fitted(alt.layer(bars, *labels), width, 32 * len(names) + (60 if width > 500 else 120))
+        band = max(32, 15 * (1 + max(head.count("\n") for head in heads.values())) + 8)
+        return fitted(alt.layer(bars, *labels), width, band * len(names) + (60 if width > 500 else 120))
 
     said = " ".join(
         f"{name}: " + ", ".join(f"{r.part} {r.label}" for r in rows.itertuples(index=False)) + "."

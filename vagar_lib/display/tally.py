@@ -51,7 +51,7 @@ def tally(
         axis = alt.Axis(title=None, ticks=False, domain=False, labelExpr=LINES)
         y = alt.Y(field="row", type="nominal", sort=list(heads.values()), axis=axis)
         scale = alt.Scale(domain=[0, longest], nice=False)
-        counts = alt.Axis(format="d", title=None, tickMinStep=1, tickCount=6)
+        counts = alt.Axis(format="d", title=None, values=_ticks(longest))
         x = alt.X(field="start", type="quantitative", scale=scale, axis=counts)
         heads_of = {group: f"{groups[group][0]} {group}" for group in used}
         colours = colour_scale(list(heads_of.values()), [groups[group][1] for group in used])
@@ -89,6 +89,18 @@ def tally(
     )
     table = pivoted(frame[frame["group"].isin(used)], "name", "group", 0, head=head)
     return Chart(kind, measure, draw, frame, table, periods, said)
+
+
+def _ticks(longest: int) -> list[int]:
+    """Whole numbers to label on the axis, at most eight.
+
+    Examples
+    --------
+    >>> _ticks(2), _ticks(28)
+    ([0, 1, 2], [0, 5, 10, 15, 20, 25])
+    """
+    step = next(size * 10**power for power in range(9) for size in (1, 2, 5) if longest / (size * 10**power) <= 7)
+    return list(range(0, longest + 1, step))
 
 
 def _labelled(rows: pd.DataFrame, group: str, symbol: str, room: float) -> pd.DataFrame:

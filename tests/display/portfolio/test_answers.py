@@ -88,10 +88,10 @@ def test_the_degrees_are_drawn_with_what_each_step_means(built):
 
 
 def test_the_spread_leaves_out_questions_with_too_few_activities():
-    rows = pd.concat([given([0, 1, 2, 3]), given([1, 2], question="klimat")])
-    table = degrees.spread(rows, "2026", ASKED, Rule(min_cell=3))
-    # Median of 0, 1, 2, 3 is 1.5, the quartiles 0.75 and 2.25 (half up: 0.8 and 2.3).
-    assert table.rows == [["Utjämnar skillnader inom länet", "4", "4", "1,5", "0,8–2,3", "0\u00a0%"]]
+    rows = pd.concat([given([0, 1, 2, 3] * 3), given([1] * 9, question="klimat")])
+    table = degrees.spread(rows, "2026", ASKED)
+    # Of 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3 the middle is 1.5; a quarter in lies 0.75 and 2.25 (half up: 0.8 and 2.3).
+    assert table.rows == [["Utjämnar skillnader inom länet", "12", "12", "1,5", "0,8–2,3", "0\u00a0%"]]
 
 
 @pytest.mark.parametrize(

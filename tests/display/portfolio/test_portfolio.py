@@ -174,6 +174,6 @@ def test_the_annex_tells_of_the_grants_only_where_there_is_a_file(built):
     assert annex.money(regions.region("20"), Rule()) is None
 
 
-@pytest.mark.parametrize(("place", "expected"), [("23", "Allt är lika."), ("2303", "I hela länet: allt är lika.")])
-def test_what_is_about_the_county_is_told_as_such_on_a_municipalitys_page(place, expected):
-    assert frames.in_county("Allt är lika.", regions.region(place), COUNTY) == expected
+@pytest.mark.parametrize(("place", "more"), [("23", ""), ("2303", " Det gäller hela länet.")])
+def test_what_is_about_the_county_is_told_as_such_on_a_municipalitys_page(place, more):
+    assert frames.in_county("Allt är lika.", regions.region(place), COUNTY) == f"Allt är lika.{more}"

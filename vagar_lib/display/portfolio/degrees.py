@@ -12,6 +12,7 @@ from vagar_lib.display.bars import shares
 from vagar_lib.display.chart import Chart, Measure
 from vagar_lib.display.table import Table, written
 from vagar_lib.metrics.disclosure import TOTAL, Protected, Rule, protect_once
+from vagar_lib.metrics.krippendorff import FEWEST_UNITS
 from vagar_lib.metrics.portfolio import per_activity
 from vagar_lib.surveys import Question, scales, shared_questions
 
@@ -147,10 +148,10 @@ def high_in_words(found: Mapping[str, Degrees], id: str) -> str | None:
     return f"{one.label}: {text.quantity(one.high, 'procent')} av svaren är i viss eller hög grad."
 
 
-def spread(answers: pd.DataFrame, round: str, asked: Mapping[str, str], rule: Rule) -> Table:
+def spread(answers: pd.DataFrame, round: str, asked: Mapping[str, str]) -> Table:
     """Median and quartiles over activities, and how far apart the assessors of an activity are, by question.
 
-    A question with fewer activities than the rule asks for in a cell is left out.
+    A question with too few activities for quartiles to be of more than single ones is left out.
     """
     each = per_activity(answers, round, asked)
     columns = [("Fråga", False), ("Insatser", True), ("Bedömningar", True), ("Median", True), ("Kvartiler", True),
@@ -158,7 +159,7 @@ def spread(answers: pd.DataFrame, round: str, asked: Mapping[str, str], rule: Ru
     cells, raw = [], []
     for id, label in asked.items():
         own = each[each["question"] == id]
-        if len(own) < rule.min_cell:
+        if len(own) < FEWEST_UNITS:
             continue
         low, middle, high = own["value"].quantile([0.25, 0.5, 0.75])
         apart = 100 * float((own["high"] - own["low"] >= 2).mean())

@@ -113,9 +113,9 @@ def in_county(sentence: str | None, place: Region, county: Region) -> str | None
     Examples
     --------
     >>> in_county("Bedömarna är överens.", regions.region("2303"), regions.region("23"))
-    'I hela länet: bedömarna är överens.'
+    'Bedömarna är överens. Det gäller hela länet.'
     """
-    return sentence if sentence is None or place == county else f"I hela länet: {text.lower_first(sentence)}"
+    return sentence if sentence is None or place == county else f"{sentence} Det gäller hela länet."
 
 
 def counted_in_words(activities: pd.DataFrame, place: Region, county: Region) -> str:
