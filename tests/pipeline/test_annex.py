@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 
 import lxml.html
 import pytest
@@ -105,13 +104,12 @@ def test_the_page_links_to_the_annex_from_its_section_and_only_there(tmp_path, m
     cells = [new_markdown_cell("# Titel\n\nIngress."), new_markdown_cell("## Annat\n\nText."),
              new_markdown_cell("## Bilaga\n\n### Resultat\n\nInsatserna ger *mer*.")]  # fmt: skip
     notebook = sample.save(sample.notebook(*cells), tmp_path / "notebooks")
-    job = sample.job()
-    asked = replace(job, report=job.report.model_copy(update={"annex": "Bilaga"}))
-    page = render.render(notebook, asked, tmp_path / "site/nulage/2303-ragunda", {"executed": "2026-11-03T08:00:00Z"})
+    folder, told = tmp_path / "site/nulage/2303-ragunda", {"executed": "2026-11-03T08:00:00Z"}
+    page = render.render(notebook, sample.job(annex="Bilaga"), folder, told)
     links = lxml.html.parse(str(page.path)).getroot().xpath("//a[@href='bilaga.docx']")
     assert [link.getparent().getprevious().text_content() for link in links] == ["Bilaga"]
     assert styled(page.path.with_name("bilaga.docx"), "Heading 2") == ["Resultat"]
     assert "Insatserna ger mer." in [p.text for p in Document(str(page.path.with_name("bilaga.docx"))).paragraphs]
-    without = render.render(notebook, job, tmp_path / "site/nulage/2303-ragunda", {"executed": "2026-11-03T08:00:00Z"})
+    without = render.render(notebook, sample.job(), folder, told)
     assert "bilaga.docx" not in without.path.read_text("utf-8")
     assert not without.path.with_name("bilaga.docx").exists()
