@@ -384,6 +384,27 @@ def case(
         typer.echo(f"- {new_case.line(finding)}")
 
 
+@app.command()
+def questions(
+    support: Annotated[str, typer.Option(metavar="TYPE", help="PROJ, FTG, KS or alla.")] = "alla",
+    goal: Annotated[
+        list[int] | None, typer.Option(metavar="NUMBER", help="A global goal. May be repeated.", show_default="all")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", show_default="outputs/fragor-<type>.html")
+    ] = None,
+) -> None:
+    """Write the questions on goal conflicts as a page to print, for a type of support and some global goals.
+
+    \b
+    vagar questions
+    vagar questions --support FTG --goal 5 --goal 8
+    """
+    from vagar_lib.pipeline import question_page
+
+    typer.echo(f"Print {question_page.write(support=support, goals=goal or (), path=out)}")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; input that the user can mend gives its message and exit status 2."""
     try:
