@@ -101,8 +101,8 @@ def test_libreoffice_opens_it(written, tmp_path):
 
 def test_the_page_links_to_the_annex_from_its_section_and_only_there(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "outputs", lambda: tmp_path / "outputs")
-    cells = [new_markdown_cell("# Titel\n\nIngress."), new_markdown_cell("## Annat\n\nText."),
-             new_markdown_cell("## Bilaga\n\n### Resultat\n\nInsatserna ger *mer*.")]  # fmt: skip
+    said = sample.show({"kind": "prose", "paragraphs": ["Insatserna ger mer."]})
+    cells = [new_markdown_cell("## Annat\n\nText."), new_markdown_cell("## Bilaga\n\n### Resultat"), said]
     notebook = sample.save(sample.notebook(*cells), tmp_path / "notebooks")
     folder, told = tmp_path / "site/nulage/2303-ragunda", {"executed": "2026-11-03T08:00:00Z"}
     page = render.render(notebook, sample.job(annex="Bilaga"), folder, told)
