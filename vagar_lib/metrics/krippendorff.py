@@ -68,8 +68,8 @@ def alpha(assessments: pd.DataFrame, level: Level = "ordinal", draws: int = _DRA
     Notes
     -----
     Krippendorff (2011), *Computing Krippendorff's Alpha-Reliability*, University of Pennsylvania: coincidences of pairs
-    of values within units, each weighted by one less than the number of values of its unit. The interval is a percentile
-    bootstrap over units with a fixed seed: units, not pairs of values, are what was sampled.
+    of values within units, each weighted by one less than the number of values of its unit. The interval is a
+    percentile bootstrap over units with a fixed seed: units, not pairs of values, are what was sampled.
 
     Examples
     --------
@@ -135,8 +135,6 @@ def _distance(totals: np.ndarray, values: pd.Index, level: Level) -> np.ndarray:
     """Squared distance of each pair of values."""
     if level == "nominal":
         return 1 - np.eye(len(totals))
-    if level == "interval":
-        place = values.to_numpy(float)
-    else:  # the distance of two ranks: all values between them, and half of those at both ends
-        place = totals.cumsum() - totals / 2
+    # The distance of two ranks: all values between them, and half of those at both ends.
+    place = values.to_numpy(float) if level == "interval" else totals.cumsum() - totals / 2
     return (place[:, None] - place) ** 2
