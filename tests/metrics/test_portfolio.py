@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from vagar_lib.errors import BadInput
 from vagar_lib.metrics.portfolio import agreement, changed, follow_up, last_two, per_activity, with_grants
 
 
@@ -49,6 +50,15 @@ def test_a_change_of_few_activities_is_not_judged():
         given(("2025", "I1", "B1", "klimat", 0), ("2026", "I1", "B1", "klimat", 3)), "2025", "2026", ["klimat"]
     ).itertuples()
     assert row.verdict == "few" and np.isnan(row.lower)
+
+
+def test_a_single_round_has_no_change_and_none_at_all_is_an_error():
+    answers = given(*[("2026", f"I{n}", "B1", "klimat", 1) for n in range(12)])
+    assert last_two(answers) == ("2026", "2026")
+    (row,) = changed(answers, "2026", "2026", ["klimat"]).itertuples()
+    assert (row.activities, row.verdict) == (0, "few")
+    with pytest.raises(BadInput, match="there are no answers to the surveys yet"):
+        last_two(answers.head(0))
 
 
 def test_agreement_is_told_of_every_question_also_one_without_answers():

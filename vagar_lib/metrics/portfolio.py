@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from vagar_lib.errors import BadInput
 from vagar_lib.metrics.krippendorff import Alpha, alpha
 
 SOON = 90
@@ -23,12 +24,19 @@ _SEED = 2050
 def last_two(answers: pd.DataFrame) -> tuple[str, str]:
     """The round before the last, and the last; the same one twice when there is only one.
 
+    Raises
+    ------
+    BadInput
+        When there are no answers at all.
+
     Examples
     --------
     >>> last_two(pd.DataFrame({"round": ["2026", "2024", "2025"]}))
     ('2025', '2026')
     """
     names = sorted(answers["round"].unique())
+    if not names:
+        raise BadInput("there are no answers to the surveys yet; take some in with: vagar survey import")
     return names[max(len(names) - 2, 0)], names[-1]
 
 
@@ -77,7 +85,7 @@ def changed(answers: pd.DataFrame, earlier: str, later: str, questions: Iterable
     answers : DataFrame
         ``round, activity, assessor, question, value``.
     earlier, later : str
-        Rounds.
+        Rounds; the same one twice (there is only one) has no change.
     questions : iterable of str
 
     Returns
@@ -94,6 +102,7 @@ def changed(answers: pd.DataFrame, earlier: str, later: str, questions: Iterable
     """
     before, after = (per_activity(answers, name, questions) for name in (earlier, later))
     both = before.merge(after, on=["activity", "question"], suffixes=("_before", "_after"))
+    both = both if earlier != later else both.head(0)
     rows = []
     for id in questions:
         own = both[both["question"] == id]

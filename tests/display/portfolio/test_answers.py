@@ -146,3 +146,13 @@ def test_the_questions_on_degrees_do_not_include_the_chain_or_texts():
     labels = degrees.degree_questions(questions())
     assert {"utjamna", "matbara_mal", "styrning"} <= set(labels)
     assert not {"kedja_utfall", "lardom"} & set(labels)
+
+
+def test_a_first_round_has_nothing_to_be_compared_with_and_a_place_without_activities_no_respondents():
+    first = changed(given([1] * 12), "2026", "2026", ["utjamna"])
+    assert answers.changed_title(first, ASKED, "2026") == "Det finns ingen tidigare omgång att jämföra med"
+    ragunda = regions.region("2303")
+    assert answers.respondents(given([1, 2]), activities(0), "2026", ragunda) is None
+    assert answers.respondents(given([1, 2]), activities(3), "2026", ragunda) == (
+        "I omgång 2026 har två av tre svarat i Ragunda kommun, med två bedömningar."
+    )

@@ -177,3 +177,10 @@ def test_the_annex_tells_of_the_grants_only_where_there_is_a_file(built):
 @pytest.mark.parametrize(("place", "more"), [("23", ""), ("2303", " Det gäller hela länet.")])
 def test_what_is_about_the_county_is_told_as_such_on_a_municipalitys_page(place, more):
     assert frames.in_county("Allt är lika.", regions.region(place), COUNTY) == f"Allt är lika.{more}"
+
+
+def test_a_place_without_activities_is_told_as_such():
+    none = activities({}).head(0)
+    assert frames.parts(frames.by(none, "region", NAMES["region"]), "Insatser", "", "Kommun").empty
+    assert chain.reach_title(chained("-----").head(0)) == "Inga insatser finns här"
+    assert texts.planned_title(none.assign(state=[])) == "Inga insatser finns att följa upp"

@@ -109,6 +109,8 @@ def changed_table(found: pd.DataFrame, asked: Mapping[str, str]) -> Table:
 def changed_title(found: pd.DataFrame, asked: Mapping[str, str], earlier: str) -> str:
     """Which questions have moved for certain."""
     judged = found[found["verdict"] != "few"]
+    if not found["activities"].any():
+        return "Det finns ingen tidigare omgång att jämföra med"
     if judged.empty:
         return "För få insatser har svarat båda gångerna"
     up, down = (
@@ -122,8 +124,10 @@ def changed_title(found: pd.DataFrame, asked: Mapping[str, str], earlier: str) -
     return text.upper_first(f"{'; '.join(said)}, jämfört med {earlier}")
 
 
-def respondents(answers: pd.DataFrame, activities: pd.DataFrame, round: str, place: Region) -> str:
-    """How many activities have answered in a round, and how many assessments they gave."""
+def respondents(answers: pd.DataFrame, activities: pd.DataFrame, round: str, place: Region) -> str | None:
+    """How many activities have answered in a round, and how many assessments they gave; nothing without activities."""
+    if activities.empty:
+        return None
     own = answers[(answers["round"] == round) & answers["activity"].isin(activities["id"])]
     people = own[["activity", "assessor"]].drop_duplicates()
     answered = people["activity"].nunique()

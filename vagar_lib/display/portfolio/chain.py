@@ -164,6 +164,8 @@ def title(found: pd.DataFrame) -> str:
 def reach_title(found: pd.DataFrame) -> str:
     """How many activities measure every step, as a title."""
     whole = int((reach(found) == len(STEPS)).sum())
+    if found.empty:
+        return "Inga insatser finns här"
     head = text.upper_first(sentences.count_or_none(whole))
     return f"{head} av {sentences.count(len(found))} insatser mäter hela kedjan"
 

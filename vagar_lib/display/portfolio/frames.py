@@ -80,7 +80,9 @@ def by(activities: pd.DataFrame, column: str, names: Mapping) -> pd.DataFrame:
 def parts(counted: pd.DataFrame, label: str, table: str, head: str, *, several: bool = False) -> Chart:
     """Stacked bars of `by`; ``several`` when an activity may belong to several of the parts."""
     note = "En insats med flera delar räknas i var och en." if several else ""
-    return tally(counted, Measure(label, "antal", table, note=note), GROUPS, head=head)
+    return tally(
+        counted, Measure(label, "antal", table, note=note, absent="Inga insatser finns här."), GROUPS, head=head
+    )
 
 
 def largest(counted: pd.DataFrame) -> str:

@@ -89,6 +89,8 @@ def planned(rows: pd.DataFrame) -> Table:
 
 def planned_title(rows: pd.DataFrame) -> str:
     """How many follow-ups are overdue and near."""
+    if rows.empty:
+        return "Inga insatser finns att följa upp"
     late, near = (int((rows["state"] == state).sum()) for state in ("overdue", "due"))
     one = "uppföljning är försenad" if late == 1 else "uppföljningar är försenade"
     return (
