@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from vagar_lib import paths, regions
 from vagar_lib.cases import Case, Finding, cases, read
+from vagar_lib.cli import app
 from vagar_lib.conflict_guide import guide
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline import new_case
@@ -203,6 +205,12 @@ class TestNewCase:
         with pytest.raises(BadInput, match="exists already"):
             new_case.create("serviceprogram", title="Igen", places=["23"])
         assert sorted(own.iterdir()) == before
+
+    def test_the_command_asks_for_what_it_is_not_told(self, own):
+        told = CliRunner().invoke(app, ["new", "case", "ny", "--owner", ""], input="En väg\n2303 2305\n\n")
+        assert told.exit_code == 0 and "parameters/cases/ny.yml is written" in told.output
+        assert "- the Sami question has not been asked" in told.output
+        assert (read(own / "ny.yml").title, read(own / "ny.yml").places) == ("En väg", ["2303", "2305"])
 
     def test_every_kind_of_finding_has_words(self):
         from vagar_lib.cases import KINDS

@@ -19,14 +19,20 @@ from nbformat import v4
 
 from tests.made import measure
 from vagar_lib import paths, regions
+from vagar_lib.cases import Actor, Case, Conflict, Done, Influence, Measure, Sami
 from vagar_lib.cli import app, main
+from vagar_lib.conflict_guide import Option
+from vagar_lib.conflict_guide import Step as GuideStep
 from vagar_lib.display import overview, verdicts
+from vagar_lib.goals import Goal
 from vagar_lib.indicator_entry import Indicator, names, parse
 from vagar_lib.judgement import rules
 from vagar_lib.megatrends import Area, Megatrend, Signpost
 from vagar_lib.metrics import assessment, change, compare, standing
 from vagar_lib.pipeline import data, editions, record
 from vagar_lib.pipeline.plan import Job, reports
+from vagar_lib.questions import Battery
+from vagar_lib.questions import Question as BatteryQuestion
 from vagar_lib.sources.border import STATUS
 from vagar_lib.sources.corrections import Correction
 from vagar_lib.sources.manual import About
@@ -183,6 +189,11 @@ def test_every_document_is_linked_from_the_readme():
         ("tables.md", {**Site.model_fields, **Dimension.model_fields}),
         ("surveys.md", {**Survey.model_fields, **Question.model_fields, **Scale.model_fields, **Step.model_fields}),
         ("surveys.md", Measures.model_fields),
+        ("goal-conflicts.md", {**Case.model_fields, **Influence.model_fields, **Actor.model_fields}),
+        ("goal-conflicts.md", {**Conflict.model_fields, **Measure.model_fields}),
+        ("goal-conflicts.md", {**Done.model_fields, **Sami.model_fields}),
+        ("goal-conflicts.md", {**Goal.model_fields, **GuideStep.model_fields, **Option.model_fields}),
+        ("goal-conflicts.md", {**Battery.model_fields, **BatteryQuestion.model_fields}),
         ("tables.md", {**Declared.model_fields, **Generation.model_fields}),
         ("data.md", [word for word in STATUS if word]),
     ],
@@ -195,6 +206,11 @@ def test_every_document_is_linked_from_the_readme():
         "a site of tables",
         "a survey",
         "what a question measures",
+        "a case of a goal conflict",
+        "conflicts and measures of a case",
+        "the steps and the Sami question of a case",
+        "a goal and the guide",
+        "the question battery",
         "a declared table",
         "the status words",
     ],

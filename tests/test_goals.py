@@ -20,11 +20,13 @@ from vagar_lib.sources.store import table
 GOAL: dict[str, Any] = {"id": "x", "label": "X", "short": "X", "text": "Det.", "sdg": [1], "vision": []}
 
 
+@pytest.mark.usefixtures("built")
 def test_the_example_scores_are_of_the_goals_and_leave_no_pair_without_a_score():
     found = interaction.matrix(table("goal_scores", regions="23"), goals().ids)
     assert found.missing == 0 and not found.few and len(found.goals) == 10
 
 
+@pytest.mark.usefixtures("built")
 def test_the_example_scores_hold_conflicts_and_opposite_views():
     found = interaction.matrix(table("goal_scores", regions="23"), goals().ids)
     assert interaction.mutual(found)["conflict"].sum() >= 3 and interaction.pairs(found)["split"].any()

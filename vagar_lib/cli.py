@@ -361,13 +361,12 @@ def status() -> None:
 @new_app.command()
 def case(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the file, such as vindkraft.")],
-    title: Annotated[str, typer.Option(prompt="Title (Swedish)", help="What the case is about.", show_default=False)],
+    title: Annotated[str | None, typer.Option(help="What the case is about.", show_default="asked for")] = None,
     place: Annotated[
-        str,
-        typer.Option(prompt="Places (codes, with spaces between)", help="23, or 2326 2361.", show_default=False),
-    ],
-    summary: Annotated[str, typer.Option(prompt="Summary (may wait)", help="A few sentences.")] = "",
-    owner: Annotated[str, typer.Option(prompt="Owner: role or unit (may wait)", help="Who is responsible.")] = "",
+        str | None, typer.Option(metavar="CODES", help="23, or '2326 2361'.", show_default="asked for")
+    ] = None,
+    summary: Annotated[str | None, typer.Option(help="A few sentences.", show_default="asked for")] = None,
+    owner: Annotated[str | None, typer.Option(help="Role or unit.", show_default="asked for")] = None,
 ) -> None:
     """Begin a case for the report on goal conflicts: write its file, tell what is left. Asks for what is not given.
 
@@ -378,6 +377,14 @@ def case(
     from vagar_lib import paths
     from vagar_lib.pipeline import new_case
 
+    if title is None:
+        title = typer.prompt("Title (Swedish)")
+    if place is None:
+        place = typer.prompt("Places (codes, with spaces between)")
+    if summary is None:
+        summary = typer.prompt("Summary (may wait)", default="")
+    if owner is None:
+        owner = typer.prompt("Owner, a role or unit (may wait)", default="")
     path, findings = new_case.create(name, title=title, places=place.split(), summary=summary, owner=owner)
     typer.echo(f"{paths.relative(path)} is written. Left to do in it:")
     for finding in findings:

@@ -21,6 +21,8 @@ PAGES = [
     "tillvaxtmedel/2303-ragunda/index.html",
     "uppfoljning/23-jamtlands-lan/index.html",
     "uppfoljning/2303-ragunda/index.html",
+    "malkonflikter/23-jamtlands-lan/index.html",
+    "malkonflikter/2303-ragunda/index.html",
 ]
 
 
