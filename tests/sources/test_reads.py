@@ -1,7 +1,9 @@
 """What is read is noted where a run asks for it, and nowhere else."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 from vagar_lib.sources import reads, store
 
@@ -42,3 +44,16 @@ def test_partitions_and_files_are_noted_once(built, tmp_path):
 def test_nothing_is_noted_without_a_file_for_it(built, tmp_path):
     store.grants("cases")
     assert reads.told(tmp_path / "none") == []
+
+
+def test_processed_data_are_read_only_where_it_is_noted():
+    """The outlines of places (regions.py) belong to every key; all else goes through the store, which notes it."""
+    package = Path(reads.__file__).resolve().parents[1]
+    reading = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"read_(parquet|table)\(|ParquetFile\(|ds\.dataset\(", path.read_text(encoding="utf-8"))
+    }
+    assert reading == {"sources/store.py", "regions.py"}
+    store_py = (package / "sources" / "store.py").read_text(encoding="utf-8")
+    assert store_py.count("read_parquet(") == len(re.findall(r'reads\.note\("(?:table|observations|grants)"', store_py))
