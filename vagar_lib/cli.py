@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from vagar_lib.errors import BadInput, Busy
+from vagar_lib.errors import BadInput, Busy, CanNotPublish
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -168,6 +168,58 @@ def check(
     for line in [] if as_json else report.lines():
         typer.echo(line)
     raise typer.Exit(int(bool(report.findings)))
+
+
+@app.command()
+def publish(
+    to: Annotated[str, typer.Option("--to", metavar="TARGET", help="Of parameters/publish.yml, a folder or a URL.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done; change nothing.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Show the edition before instead.")] = False,
+    browser: Annotated[bool, typer.Option("--browser", help="Check also in Chromium, with axe.")] = False,
+) -> None:
+    """Publish the pages as a new edition, which readers meet when all of it is there.
+
+    \b
+    vagar publish --to staging
+    vagar publish --to production --dry-run    what would be sent, and what is in the way
+    vagar publish --to production --rollback   the edition before
+
+    Exit status: 0 published, 1 refused or the place did not do as asked (what was shown still is), 2 wrong input,
+    75 a run is going on, 130 interrupted (what was shown still is).
+    """
+    from vagar_lib import paths
+    from vagar_lib.pipeline import check as checking
+    from vagar_lib.pipeline import publish as publishing
+    from vagar_lib.pipeline import publish_gate, publish_targets
+    from vagar_lib.pipeline.publish_place import Place
+    from vagar_lib.pipeline.run import alone
+
+    target = publish_targets.target(to)
+    if rollback:
+        before, now = publishing.roll_back(Place(target))
+        typer.echo(f"{target.name}: {before} is taken back, {now} is shown")
+        return
+    site = paths.outputs() / "site"
+    with alone():
+        refused = publish_gate.refusals(site, checking.check(site, browser=browser)) if target.strict else []
+        for reason in refused:
+            typer.echo(f"refused: {reason}")
+        if refused and not dry_run:
+            raise typer.Exit(1)
+        place = Place(target)
+        planned = publishing.plan(site, place)
+        for line in planned.lines(every=dry_run):
+            typer.echo(f"{target.name}: {line}")
+        if dry_run or not planned.changes_something:
+            raise typer.Exit(int(bool(refused)))
+        try:
+            removed = publishing.publish(site, place, planned, target.keep)
+        except KeyboardInterrupt:
+            typer.echo("interrupted: what was shown still is")
+            raise typer.Exit(130) from None
+    for edition in removed:
+        typer.echo(f"{target.name}: {edition} is removed, {target.keep} are kept")
+    typer.echo(f"{target.name}: {planned.edition} is shown")
 
 
 @data_app.command()
@@ -419,6 +471,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BadInput as error:
         typer.echo(f"vagar: {error}", err=True)
         return 2
+    except CanNotPublish as error:
+        typer.echo(f"vagar: {error}", err=True)
+        return 1
     except Busy as error:
         typer.echo(f"vagar: {error}", err=True)
         return 75

@@ -1,4 +1,4 @@
-"""The error that says: this input can be mended by whoever gave it; and the one that says: try later."""
+"""The error that says: this input can be mended by whoever gave it; and those that say: try later."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class BadInput(Exception):
         if len(self.findings) == 1:
             return self.findings[0]
         return "\n".join([f"{len(self.findings)} findings:", *(f"- {finding}" for finding in self.findings)])
+
+
+class CanNotPublish(Exception):
+    """The place did not do what it was asked; what readers met there they still do. Exit status 1."""
 
 
 class Busy(Exception):

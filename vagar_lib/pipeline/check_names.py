@@ -32,9 +32,12 @@ def sole_traders() -> dict[str, str]:
     BadInput
         When a grants file can't be read.
     """
+    files = provenance.grant_files()
+    if not files:
+        return {}
     known, found = settings(), {}
     persons = set(map(fold, known.sole_trader))
-    for path in provenance.grant_files().values():
+    for path in files.values():
         declared = provenance.load(path.with_suffix(".yml"))
         table = grants_file.read(path, known.layouts[declared.layout], declared.sheet)
         empty = [None] * len(table.numbers)
