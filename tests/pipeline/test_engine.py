@@ -234,6 +234,13 @@ def test_a_cell_that_takes_too_long_is_stopped(tmp_path):
     assert not Path(f"/proc/{pid}").exists(), "no process is left"
 
 
+@pytest.mark.parametrize("first", ["vagar_lib.pipeline.engine", "papermill", "vagar_lib.pipeline.zygote"])
+def test_the_engine_and_papermill_can_be_imported_in_any_order(first):
+    script = f"import {first}, papermill.engines, vagar_lib.pipeline.engine as engine\n"
+    script += "papermill.engines.papermill_engines.get_engine('vagar').execute_notebook, engine.ForkEngine"
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
 def test_the_papermill_command_takes_the_engine(tmp_path):
     path = written(tmp_path, "__name__, 1 + 1")
     out = tmp_path / "ut.ipynb"
