@@ -11,7 +11,7 @@ import pytest
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
-from vagar_lib.sources import surveys
+from vagar_lib.sources import reads, surveys
 from vagar_lib.sources.surveys_check import activity_findings, answer_findings
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -128,6 +128,14 @@ def test_the_regions_own_activities_take_the_place_of_the_example(project):
     (folder / "andra_insatser.yml").write_text(known.replace("example: true", "example: false"), encoding="utf-8")
     with pytest.raises(BadInput, match="'2303': andra_insatser, egen_insatser in data/raw/surveys covers Ragunda"):
         surveys.covering("2303")
+
+
+def test_a_report_is_made_again_when_there_are_other_tables_to_choose_from(built, tmp_path, monkeypatch):
+    monkeypatch.setenv(reads.FILE, str(tmp_path / "reads"))
+    surveys.answers("2303")
+    told = reads.told(tmp_path / "reads")
+    assert ["listed"] in told
+    assert {line[1] for line in told if line[0] == "table"} == {"exempel_insatser", "exempel_svar"}
 
 
 def test_the_example_is_what_its_script_makes(tmp_path, monkeypatch):

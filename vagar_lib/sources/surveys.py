@@ -14,7 +14,7 @@ import pandas as pd
 from vagar_lib import paths, regions
 from vagar_lib.errors import BadInput
 from vagar_lib.regions import Region
-from vagar_lib.sources import provenance, store
+from vagar_lib.sources import provenance, reads, store
 from vagar_lib.sources.coverage import municipalities
 from vagar_lib.sources.provenance import ACTIVITIES, ANSWERS
 from vagar_lib.sources.surveys_check import FIRST_ROW, LISTS, activity_findings, answer_findings, several
@@ -50,6 +50,7 @@ def covering(region: Region | str) -> SurveyFile:
     """
     place = region if isinstance(region, Region) else regions.region(region)
     wanted = municipalities([place.code])
+    reads.note("listed")  # a new pair may take the place of this one
     every = [one for one in _files() if wanted <= one.municipalities]
     found = [one for one in every if not one.example] or every
     if len(found) != 1:
