@@ -29,8 +29,9 @@ from vagar_lib.indicator_entry import Indicator, names, parse
 from vagar_lib.judgement import rules
 from vagar_lib.megatrends import Area, Megatrend, Signpost
 from vagar_lib.metrics import assessment, change, compare, standing
-from vagar_lib.pipeline import data, editions, record
+from vagar_lib.pipeline import check_report, data, editions, publish_targets, record
 from vagar_lib.pipeline.plan import Job, reports
+from vagar_lib.pipeline.profile import Accessibility, Colours, Profile
 from vagar_lib.questions import Battery
 from vagar_lib.questions import Question as BatteryQuestion
 from vagar_lib.sources.border import STATUS
@@ -104,7 +105,8 @@ def told_to_make() -> set[str]:
 
 def produced() -> set[str]:
     """What a run and a build write, for Ragunda and Jämtlands län, with the folders above."""
-    files = {record.path(), paths.outputs() / "site" / "index.html"}
+    files = {record.path(), check_report.path()}
+    files |= {paths.outputs() / "site" / name for name in ("index.html", "feed.xml", "404.html", "tillganglighet.html")}
     files |= {paths.processed() / name for name in data.BUILT}
     files |= {paths.outputs() / "indicators.patch", paths.outputs() / "site" / "status" / "index.html"}
     files |= {editions.folder() / "fetches.json", *(paths.raw() / name / "x.csv" for name in ("manual", "received"))}
@@ -196,6 +198,9 @@ def test_every_document_is_linked_from_the_readme():
         ("goal-conflicts.md", {**Battery.model_fields, **BatteryQuestion.model_fields}),
         ("tables.md", {**Declared.model_fields, **Generation.model_fields}),
         ("data.md", [word for word in STATUS if word]),
+        ("publish.md", {**Profile.model_fields, **Colours.model_fields, **Accessibility.model_fields}),
+        ("publish.md", check_report.RULES),
+        ("publish.md", publish_targets.VARIABLES),
     ],
     ids=[
         "an indicator",
@@ -213,6 +218,9 @@ def test_every_document_is_linked_from_the_readme():
         "the question battery",
         "a declared table",
         "the status words",
+        "the profile",
+        "the rules of the check",
+        "the credentials",
     ],
 )
 def test_every_field_and_word_an_analyst_writes_is_explained(name, fields):

@@ -18,8 +18,9 @@ from vagar_lib.parameter_file import load, locate
 
 FILE = "publish.yml"
 PRODUCTION = "production"
-USER, PASSWORD, KEY, KNOWN_HOSTS = (f"VAGAR_PUBLISH_{name}" for name in ("USER", "PASSWORD", "KEY", "KNOWN_HOSTS"))
+VARIABLES = tuple(f"VAGAR_PUBLISH_{name}" for name in ("USER", "PASSWORD", "KEY", "KNOWN_HOSTS"))
 """Environment variables; none of them need be set when the keys of the user or of an agent are enough."""
+USER, PASSWORD, KEY, KNOWN_HOSTS = VARIABLES
 _KEPT = 5
 _SILENCE = 20
 """Seconds that an SFTP server may be silent before it is asked whether it is there; after three it is not."""
