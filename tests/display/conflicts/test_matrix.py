@@ -74,13 +74,15 @@ class TestMatrix:
     def test_no_conflict_and_no_scores_are_said_in_words(self):
         calm = interaction.matrix(scored({}), GOALS.ids)
         assert matrix.conflicts_title(calm, GOALS) == "Inget par av mål är i konflikt enligt bedömarna"
-        assert matrix.conflicts(calm, scored({}), GOALS, []) is None
+        assert matrix.conflicts(calm, scored({}), GOALS, []).plain == f"{matrix.conflicts_title(calm, GOALS)}."
         assert matrix.said(None, COUNTY) == "För Jämtlands län finns inga bedömningar av hur målen påverkar varandra."
 
     def test_too_few_assessors_give_no_result(self):
         few = interaction.matrix(scored({}, assessors=2), GOALS.ids)
         assert matrix.heat(few, GOALS).empty and shown_goals.net(few, GOALS).empty
-        assert shown_goals.ranks(few, GOALS) is None and shown_goals.spread(few, GOALS) is None
+        assert shown_goals.ranks(few, GOALS) is None and shown_goals.uneven(few, GOALS) is None
+        assert matrix.conflicts(few, scored({}, assessors=2), GOALS, []).plain == matrix.ABSENT
+        assert shown_goals.spread(few, GOALS).plain == matrix.ABSENT
         assert matrix.said(few, COUNTY).endswith("Det är färre än tre och visas inte som ett resultat.")
 
     def test_example_scores_are_marked(self):

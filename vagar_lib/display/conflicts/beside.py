@@ -224,7 +224,11 @@ def within_title(split: int, of: int) -> str:
     --------
     >>> within_title(3, 8), within_title(0, 8)
     ('I tre av åtta områden drar målen åt olika håll', 'I inget av åtta områden drar målen säkert åt olika håll')
+    >>> within_title(0, 1)
+    'Målen drar inte säkert åt olika håll'
     """
+    if of == 1:
+        return "Målen drar åt olika håll" if split else "Målen drar inte säkert åt olika håll"
     if not split:
         return f"I inget av {sentences.count(of)} områden drar målen säkert åt olika håll"
     return f"I {sentences.count(split, neuter=True)} av {sentences.count(of)} områden drar målen åt olika håll"

@@ -9,7 +9,7 @@ from vagar_lib.display import sentences, text
 from vagar_lib.display.bars import grouped
 from vagar_lib.display.chart import Chart, Measure, nothing
 from vagar_lib.display.conflicts.matrix import ABSENT, DECIMALS, measured, shown
-from vagar_lib.display.figure import Output, tabulated
+from vagar_lib.display.figure import Output, say, tabulated
 from vagar_lib.display.network import HARM, HELP, network
 from vagar_lib.display.table import Cell, written
 from vagar_lib.goals import Goals
@@ -164,9 +164,9 @@ def uneven(found: Matrix | None, goals: Goals) -> Output | None:
 
 
 def spread(found: Matrix | None, goals: Goals) -> Output | None:
-    """The pairs that the assessors agree least about."""
+    """The pairs that the assessors agree least about; a sentence when there is no matrix."""
     if not shown(found):
-        return None
+        return say(ABSENT)
     pairs = interaction.pairs(found).dropna(subset="agreement").sort_values("agreement", kind="stable").head(MOST_ROWS)
     rows, raw = [], []
     for start, end, one in zip(pairs["from"], pairs["to"], pairs.itertuples(index=False), strict=True):

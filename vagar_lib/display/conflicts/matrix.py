@@ -10,7 +10,7 @@ import pandas as pd
 from vagar_lib.cases import Case
 from vagar_lib.display import sentences, text
 from vagar_lib.display.chart import Chart, Measure, nothing
-from vagar_lib.display.figure import Output, tabulated
+from vagar_lib.display.figure import Output, say, tabulated
 from vagar_lib.display.heatmap import heatmap
 from vagar_lib.display.table import Cell, written
 from vagar_lib.goals import Goals
@@ -97,7 +97,7 @@ def said(found: Matrix | None, place: Region) -> str:
 def conflicts(found: Matrix | None, scores: pd.DataFrame, goals: Goals, cases: Sequence[Case]) -> Output | None:
     """Pairs of goals in conflict, the worst first, with both directions and the cases that have met them.
 
-    None when there is no matrix, or no pair in conflict.
+    A sentence when there is no matrix, or no pair in conflict.
 
     Parameters
     ----------
@@ -107,8 +107,10 @@ def conflicts(found: Matrix | None, scores: pd.DataFrame, goals: Goals, cases: S
     goals : Goals
     cases : sequence of Case
     """
-    if not shown(found) or not interaction.mutual(found)["conflict"].any():
-        return None
+    if not shown(found):
+        return say(ABSENT)
+    if not interaction.mutual(found)["conflict"].any():
+        return say(f"{conflicts_title(found, goals)}.")
     columns = [("Mål", False), ("Starkast motverkan", True), ("Andra hållet", True), ("Lägst–högst", False)]
     columns += [("Direkt", True), ("Når", False), ("Bygger på", False), ("Möts i", False)]
     rows, raw = [], []

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from vagar_lib.cases import Case
 from vagar_lib.display import sentences, text
 from vagar_lib.display.conflicts import words
-from vagar_lib.display.conflicts.all_cases import NONE
 from vagar_lib.display.conflicts.matrix import DECIMALS, shown
 from vagar_lib.display.figure import Output, paragraphs, say, tabulated
 from vagar_lib.display.table import Cell, written
@@ -25,7 +24,7 @@ EQUALITY = ("jamlikt", "5")
 def sami(cases: Sequence[Case], place: Region) -> Output | None:
     """Who has been asked in each case and what they answered; a sentence when there are no cases."""
     if not cases:
-        return say(NONE)
+        return say("Inga fall finns för området, så frågan är ännu inte ställd i något.")
     rows = []
     for case in cases:
         asked = case.sami is not None and case.sami.asked

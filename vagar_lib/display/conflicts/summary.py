@@ -46,12 +46,9 @@ def summary(
             _item(f"{made_up}{goals.ranks_title(found, of)}.", "▲", "Stöd"),
             _item(f"{made_up}{goals.spread_title(found, of)}.", "⇄", "Oenighet"),
         ]
-    items.append(_item(f"{beside.title(data)}.", "●", "Data"))
-    opposite = data.loc[data["picture"] == "Motsatt bild", "name"]
-    if len(opposite):
-        names = text.listed(map(text.lower_first, opposite))
-        items.append(_item(f"Data och bedömare ger motsatt bild av {names}.", "⇄", "Motsatt bild"))
-    return listed_findings(items)
+    opposite = text.listed(map(text.lower_first, data.loc[data["picture"] == "Motsatt bild", "name"]))
+    other = f" Data och bedömare ger motsatt bild av {opposite}." if opposite else ""
+    return listed_findings([*items, _item(f"{beside.title(data)}.{other}", "●", "Data")])
 
 
 def _of_cases(cases: Sequence[Case], today: datetime.date, place: Region) -> list[dict[str, str]]:
