@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.display.drawing import SHARE, WIDTHS, check_drawing, data_sets, frame, needless, words
+from tests.display.drawing import HOSTILE, SHARE, WIDTHS, check_drawing, data_sets, frame, needless, words
 from vagar_lib.display import theme
 from vagar_lib.display.heatmap import COLOURS, heatmap
 from vagar_lib.display.table import written
@@ -41,3 +41,10 @@ def test_the_drawing_holds_no_more_than_it_draws_and_the_letters_are_explained()
 
 def test_nothing_scored_is_nothing_to_draw():
     assert made([float("nan")] * 6).empty
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_names_can_not_break_the_drawing(width):
+    pairs = [(a, b) for a in HOSTILE for b in HOSTILE if a != b]
+    rows = frame(row=[a for a, _ in pairs], column=[b for _, b in pairs], value=1.0)
+    check_drawing(heatmap(rows, SHARE, written([("Mål", False)], [["x"]], [["x"]]), HOSTILE, "2026"), width, over=60)

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from tests.display.drawing import SHARE, WIDTHS, check_drawing, data_sets, frame, needless, words
+from tests.display.drawing import HOSTILE, SHARE, WIDTHS, check_drawing, data_sets, frame, needless, words
 from vagar_lib.display import theme
 from vagar_lib.display.network import HARM, HELP, network
 from vagar_lib.display.table import written
@@ -50,3 +50,9 @@ def test_the_text_alternative_names_every_arrow():
 
 def test_no_arrows_are_nothing_to_draw():
     assert made([]).empty
+
+
+def test_names_can_not_break_the_drawing():
+    rows = frame(start=HOSTILE[:-1], end=HOSTILE[1:], kind=HELP)
+    chart = network(rows, SHARE, written([("Mål", False)], [["x"]], [["x"]]), HOSTILE, "2026")
+    assert set(HOSTILE[1:3]) <= set(words(check_drawing(chart, theme.WIDE)))

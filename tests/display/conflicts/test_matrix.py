@@ -13,6 +13,7 @@ from vagar_lib import regions
 from vagar_lib.cases import cases
 from vagar_lib.display.conflicts import beside, matrix, perspectives, summary
 from vagar_lib.display.conflicts import goals as shown_goals
+from vagar_lib.display.figure import figure
 from vagar_lib.goals import goals
 from vagar_lib.metrics import interaction
 
@@ -119,11 +120,21 @@ class TestBeside:
 
     def test_the_opposite_picture_is_named(self):
         said = beside.compared(self.pairs(-0.4, "apart", 2), COUNTY).plain
-        assert said.startswith("Data och bedömare ger motsatt bild av arbete – näringsliv.")
+        assert "Data och bedömare ger motsatt bild av arbete – näringsliv. Det paret är mest värt ett samtal." in said
+        assert said.startswith("Bedömningarna är exempeldata.")
+
+    def test_the_figure_of_the_data_is_not_marked_and_what_stands_beside_the_scores_is(self):
+        table = self.pairs(-0.4, "apart", 2)
+        seen = pd.DataFrame({"indicator": "N03937", "year": [2015, 2024], "source": "snapshot/folkmangd"})
+        data = figure(beside.chart(table, GOALS, seen), finding="Data", place=COUNTY).payload
+        assert not data["example"] and "Bedömarna" not in str(data["table"])
+        both = beside.side_by_side(table, seen, COUNTY).payload
+        assert both["example"] and both["title"] == "Data och bedömare ger motsatt bild av ett av en par"
 
     def test_without_assessments_only_the_data_speak(self):
         alone = beside.pairs(correlated(0.4, "together"), GOALS, None)
         assert np.isnan(alone["assessed"]).all() and alone["picture"].tolist() == [""]
+        assert beside.side_by_side(alone, pd.DataFrame({"source": []}), COUNTY) is None
         assert beside.compared(alone, COUNTY).plain.startswith("För Jämtlands län finns inga bedömningar")
 
     def test_the_title_counts_pairs_and_areas(self):

@@ -17,8 +17,9 @@ from vagar_lib.indicators import Register, register
 from vagar_lib.metrics import interaction
 from vagar_lib.metrics.change import trend
 from vagar_lib.metrics.cochange import FEWEST_REGIONS, LEVEL, WINDOW
-from vagar_lib.metrics.interaction import Matrix
+from vagar_lib.metrics.interaction import SOURCE, Matrix
 from vagar_lib.regions import Region
+from vagar_lib.sources import store
 
 VERDICTS = {"together": "above", "apart": "below", "none": "level"}
 WORDS = {"above": "Förbättras tillsammans", "below": "Drar åt olika håll", "level": "Inget säkert samband"}
@@ -101,21 +102,41 @@ def goal_words(goal: Goal) -> str:
 
 
 def _table(table: pd.DataFrame) -> Table:
-    heads = ["Par av mål", "Samvariation", "Intervall", "Justerat p-värde", "Kommuner", "Data säger", "Bedömarna säger"]
-    heads.append("Bild")
-    numeric = ("Samvariation", "Justerat p-värde", "Kommuner", "Bedömarna säger")
+    heads = ["Par av mål", "Samvariation", "Intervall", "Justerat p-värde", "Kommuner", "Data säger"]
+    rows, raw = [], []
+    for row in table.itertuples(index=False):
+        spanned = f"{text.signed(row.low, DECIMALS)} till {text.signed(row.high, DECIMALS)}"
+        q = "under 0,001" if row.q < 0.001 else text.number(row.q, 3)
+        rows.append([row.name, text.signed(row.rho, DECIMALS), spanned, q, str(row.regions), _said(row.verdict)])
+        raw.append([row.name, row.rho, spanned, row.q, row.regions, row.verdict])
+    return written([(head, head in ("Samvariation", "Justerat p-värde", "Kommuner")) for head in heads], rows, raw)
+
+
+def _said(verdict: str) -> str:
+    word = WORDS[VERDICTS[verdict]] if verdict in VERDICTS else f"Färre än {FEWEST_REGIONS} kommuner"
+    return f"{SIGNS[verdict]} {word}"
+
+
+def side_by_side(table: pd.DataFrame, observations: pd.DataFrame, place: Region) -> Output | None:
+    """What the data and the assessors say of each pair, in columns of their own; None when nothing is assessed."""
+    if not table["assessed"].notna().any():
+        return None
     tones = {word: tone for word, tone in AGREES.values()}
     rows, raw = [], []
     for row in table.itertuples(index=False):
-        word = WORDS[VERDICTS[row.verdict]] if row.verdict in VERDICTS else f"Färre än {FEWEST_REGIONS} kommuner"
-        spanned = f"{text.signed(row.low, DECIMALS)} till {text.signed(row.high, DECIMALS)}"
         picture = Cell(row.picture, tone=tones[row.picture]) if row.picture else "Går inte att jämföra"
-        q = "under 0,001" if row.q < 0.001 else text.number(row.q, 3)
-        assessed = text.signed(row.assessed, 1)
-        said = f"{SIGNS[row.verdict]} {word}"
-        rows.append([row.name, text.signed(row.rho, DECIMALS), spanned, q, str(row.regions), said, assessed, picture])
-        raw.append([row.name, row.rho, spanned, row.q, row.regions, word, row.assessed, str(picture)])
-    return written([(head, head in numeric) for head in heads], rows, raw)
+        rows.append([row.name, _said(row.verdict), text.signed(row.assessed, 1), picture])
+        raw.append([row.name, row.verdict, row.assessed, str(picture)])
+    heads = ["Par av mål", "Data säger", "Bedömarna säger (medel)", "Bild"]
+    opposite = int((table["picture"] == "Motsatt bild").sum())
+    many = sentences.count(opposite, neuter=True) if opposite else "inget"
+    return tabulated(
+        written([(head, "medel" in head) for head in heads], rows, raw),
+        finding=f"Data och bedömare ger motsatt bild av {many} av {sentences.count(len(table))} par",
+        subtitle=f"Samvariation i landets kommuner bredvid medel av bedömarna i {place.label}",
+        sources=[*dict.fromkeys(observations["source"]), SOURCE],
+        notes=store.provenance(SOURCE).notes,
+    )
 
 
 def title(table: pd.DataFrame) -> str:
@@ -135,13 +156,15 @@ def compared(table: pd.DataFrame, place: Region) -> Output | None:
     opposite = [text.lower_first(name) for name in table.loc[table["picture"] == "Motsatt bild", "name"]]
     same = int((table["picture"] == "Samma bild").sum())
     if opposite:
-        first = f"Data och bedömare ger motsatt bild av {text.listed(opposite)}. De är mest värda ett samtal."
+        those = "Det paret är mest värt" if len(opposite) == 1 else "De paren är mest värda"
+        first = f"Data och bedömare ger motsatt bild av {text.listed(opposite)}. {those} ett samtal."
     else:
         first = "Inget par har en motsatt bild i data och bedömningar."
-    number = sentences.count(same) if same else "inget"
+    number = sentences.count(same, neuter=True) if same else "inget"
+    made_up = "Bedömningarna är exempeldata. " if store.provenance(SOURCE).example else ""
     return paragraphs(
-        f"{first} Samma bild ger de i {number} av {sentences.count(len(table))} par. För resten är sambandet osäkert "
-        "i data eller nära noll i bedömningarna."
+        f"{made_up}{first} Samma bild ger de av {number} av {sentences.count(len(table))} par. För resten är sambandet "
+        "osäkert i data eller nära noll i bedömningarna."
     )
 
 

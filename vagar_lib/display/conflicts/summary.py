@@ -47,7 +47,8 @@ def summary(
             _item(f"{made_up}{goals.spread_title(found, of)}.", "⇄", "Oenighet"),
         ]
     opposite = text.listed(map(text.lower_first, data.loc[data["picture"] == "Motsatt bild", "name"]))
-    other = f" Data och bedömare ger motsatt bild av {opposite}." if opposite else ""
+    head = "Exempeldata: data" if store.provenance(SOURCE).example else "Data"
+    other = f" {head} och bedömare ger motsatt bild av {opposite}." if opposite else ""
     return listed_findings([*items, _item(f"{beside.title(data)}.{other}", "●", "Data")])
 
 
