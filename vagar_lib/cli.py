@@ -123,6 +123,7 @@ def run(
     from vagar_lib.pipeline import run as running
     from vagar_lib.pipeline import run_words
     from vagar_lib.pipeline.log import JsonLog
+    from vagar_lib.pipeline.profile import profile
 
     log = JsonLog() if log_format == "json" else None
     planned = _jobs(reports, region, county, everything, parameter, log.note if log else typer.echo)
@@ -130,6 +131,7 @@ def run(
         for line in run_words.why(running.steps(planned, running.edition(), force=force)):
             typer.echo(line)
         return
+    profile()  # what is wrong with it is told before anything is run
     result = running.run(planned, workers=jobs, force=force, engine=engine, timeout=timeout, progress=log)
     if log:
         log.summary(result.status, result.by_state)

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from vagar_lib import paths
+from vagar_lib.cli import main
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.profile import contrast, profile
 
@@ -71,3 +72,12 @@ def test_a_field_that_can_t_be_is_told_with_what_is_allowed(change, fields, said
 def test_an_address_ends_with_a_slash(change):
     change(address="https://exempel.se/rapporter")
     assert profile().address == "https://exempel.se/rapporter/"
+
+
+def test_colours_that_can_t_be_read_stop_a_run_before_it_begins(office, capsys):
+    path = paths.parameters() / "profile.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("#0b5c9e", "#9cc3e6"), encoding="utf-8")
+    before = office.files()
+    assert main(["run", "prov", "--region", "23"]) == 2
+    assert "link #9cc3e6 on white" in capsys.readouterr().err
+    assert office.files() == before
