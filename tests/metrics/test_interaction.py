@@ -75,6 +75,13 @@ def test_pairs_in_conflict_come_first_with_both_directions():
     assert found.loc[0, ["forth", "back", "lowest", "both", "asymmetry"]].tolist() == [2, -3, -3, -0.5, 5]
 
 
+def test_a_mean_that_is_shown_as_the_limit_is_a_conflict():
+    """21 of 22 assessors say −1 and one says 0: −0.9545 is shown as −1.0. With three zeros of 22, −0.8636 is −0.9."""
+    harm, none = [[0, -1, 0, 0], [0] * 4, [0] * 4, [0] * 4], [[0] * 4] * 4
+    assert interaction.mutual(made(*[harm] * 21, none))["conflict"].sum() == 1
+    assert not interaction.mutual(made(*[harm] * 19, none, none, none))["conflict"].any()
+
+
 def test_the_mean_of_the_assessors_counts_only_those_who_scored():
     scores = scored(BY_HAND, [[0, 1, 0, 0]] * 4)
     scores = scores[~((scores["assessor"] == "p1") & (scores["from"] == "a") & (scores["to"] == "c"))]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from vagar_lib.errors import BadInput
 from vagar_lib.metrics.assessment import agreement
+from vagar_lib.metrics.precision import rounded, rounded_values
 
 SOURCE = "parameters/goal_scores"
 SCALE = (-3, -2, -1, 0, 1, 2, 3)
@@ -17,7 +18,9 @@ SCALE = (-3, -2, -1, 0, 1, 2, 3)
 FEWEST_ASSESSORS = 3
 """With fewer than this the matrix is one or two persons' opinion, and it is not shown as a result."""
 CONFLICT = -1
-"""Two goals are in conflict when the mean in one of the directions is this or lower."""
+"""Two goals are in conflict when the mean in one of the directions, as it is shown, is this or lower."""
+DECIMALS = 1
+"""Means are shown, and compared with a limit, with so many."""
 DRAWS = 2000
 SEED = 2016
 
@@ -155,8 +158,8 @@ def pairs(found: Matrix) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``from, to, assessors, mean, low, high, agreement`` (0 to 1, as `assessment.agreement`)``, split`` (some see
-        help and others harm).
+        ``from, to, assessors, mean, shown`` (the mean as it is shown)``, low, high, agreement`` (0 to 1, as
+        `assessment.agreement`)``, split`` (some see help and others harm).
     """
     rows = []
     for i, j in np.argwhere(~np.isnan(found.mean)):
@@ -168,13 +171,14 @@ def pairs(found: Matrix) -> pd.DataFrame:
                 "to": found.goals[j],
                 "assessors": len(given),
                 "mean": float(given.mean()),
+                "shown": float(rounded(given.mean(), DECIMALS)),
                 "low": int(given.min()),
                 "high": int(given.max()),
                 "agreement": agreement(given, SCALE),
                 "split": bool(given.min() < 0 < given.max()),
             }
         )
-    columns = ["from", "to", "assessors", "mean", "low", "high", "agreement", "split"]
+    columns = ["from", "to", "assessors", "mean", "shown", "low", "high", "agreement", "split"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -197,7 +201,7 @@ def mutual(found: Matrix) -> pd.DataFrame:
     directions = table[["forth", "back"]]
     table["lowest"], table["both"] = directions.min(axis=1), directions.mean(axis=1)
     table["asymmetry"] = table["forth"] - table["back"]
-    table["conflict"] = table["lowest"] <= CONFLICT
+    table["conflict"] = rounded_values(table["lowest"].to_numpy(float), DECIMALS) <= CONFLICT
     return table.sort_values(["lowest", "both"], kind="stable", ignore_index=True)
 
 

@@ -18,6 +18,7 @@ from vagar_lib.metrics import interaction
 from vagar_lib.metrics.change import trend
 from vagar_lib.metrics.cochange import FEWEST_REGIONS, LEVEL, WINDOW
 from vagar_lib.metrics.interaction import SOURCE, Matrix
+from vagar_lib.metrics.precision import rounded_values
 from vagar_lib.regions import Region
 from vagar_lib.sources import store
 
@@ -25,7 +26,7 @@ VERDICTS = {"together": "above", "apart": "below", "none": "level"}
 WORDS = {"above": "Förbättras tillsammans", "below": "Drar åt olika håll", "level": "Inget säkert samband"}
 SIGNS = {"together": "▲", "apart": "▼", "none": "■", "few": "–"}
 MARGIN = 0.5
-"""A mean of the assessors nearer to nothing than this is neither help nor harm."""
+"""A mean of the assessors, as it is shown, nearer to nothing than this is neither help nor harm."""
 AGREES = {
     ("help", "together"): ("Samma bild", "good"),
     ("harm", "apart"): ("Samma bild", "good"),
@@ -62,7 +63,8 @@ def pairs(correlations: pd.DataFrame, goals: Goals, found: Matrix | None) -> pd.
     for row in correlations.itertuples(index=False):
         one, other = of[row.one], of[row.other]
         assessed = mutual.get((one.id, other.id), np.nan)
-        side = "" if not abs(assessed) >= MARGIN else "help" if assessed > 0 else "harm"
+        seen = float(rounded_values(np.array([assessed]), interaction.DECIMALS)[0])
+        side = "" if not abs(seen) >= MARGIN else "help" if seen > 0 else "harm"
         rows.append(
             {
                 "name": f"{one.short} – {text.lower_first(other.short)}",
@@ -125,7 +127,7 @@ def side_by_side(table: pd.DataFrame, observations: pd.DataFrame, place: Region)
     rows, raw = [], []
     for row in table.itertuples(index=False):
         picture = Cell(row.picture, tone=tones[row.picture]) if row.picture else "Går inte att jämföra"
-        rows.append([row.name, _said(row.verdict), text.signed(row.assessed, 1), picture])
+        rows.append([row.name, _said(row.verdict), text.signed(row.assessed, interaction.DECIMALS), picture])
         raw.append([row.name, row.verdict, row.assessed, str(picture)])
     heads = ["Par av mål", "Data säger", "Bedömarna säger (medel)", "Bild"]
     opposite = int((table["picture"] == "Motsatt bild").sum())

@@ -8,13 +8,13 @@ import pandas as pd
 from vagar_lib.display import sentences, text
 from vagar_lib.display.bars import grouped
 from vagar_lib.display.chart import Chart, Measure, nothing
-from vagar_lib.display.conflicts.matrix import ABSENT, DECIMALS, measured, shown
+from vagar_lib.display.conflicts.matrix import ABSENT, measured, shown
 from vagar_lib.display.figure import Output, say, tabulated
 from vagar_lib.display.network import HARM, HELP, network
 from vagar_lib.display.table import Cell, written
 from vagar_lib.goals import Goals
 from vagar_lib.metrics import interaction
-from vagar_lib.metrics.interaction import CONFLICT, SOURCE, Matrix
+from vagar_lib.metrics.interaction import CONFLICT, DECIMALS, SOURCE, Matrix
 from vagar_lib.sources import store
 
 STRONG = 1.5
@@ -91,7 +91,7 @@ def net(found: Matrix | None, goals: Goals) -> Chart:
     if not shown(found):
         return nothing("Nätverk", measure)
     pairs = interaction.pairs(found)
-    strong = pairs[(pairs["mean"] <= CONFLICT) | (pairs["mean"] >= STRONG)].sort_values("mean")
+    strong = pairs[(pairs["shown"] <= CONFLICT) | (pairs["shown"] >= STRONG)].sort_values("mean")
     short = goals.short
     order = [short[id] for group in interaction.clusters(found) for id in group]
     frame = pd.DataFrame(

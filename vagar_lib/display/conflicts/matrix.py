@@ -15,13 +15,12 @@ from vagar_lib.display.heatmap import heatmap
 from vagar_lib.display.table import Cell, written
 from vagar_lib.goals import Goals
 from vagar_lib.metrics import interaction
-from vagar_lib.metrics.interaction import CONFLICT, FEWEST_ASSESSORS, SOURCE, Matrix
+from vagar_lib.metrics.interaction import CONFLICT, DECIMALS, FEWEST_ASSESSORS, SOURCE, Matrix
 from vagar_lib.regions import Region
 from vagar_lib.sources import store
 
 UNIT = "medel av bedömarna, skala −3 till +3"
 ABSENT = "Bedömningar av hur målen påverkar varandra saknas för länet, eller kommer från för få bedömare."
-DECIMALS = 1
 SCALE_WORDS = (
     "Skalan: +3 odelbart, +2 förstärker, +1 underlättar, 0 ingen påverkan, −1 försvårar, −2 motverkar, "
     "−3 omöjliggör (Nilsson, Griggs och Visbeck 2016)."

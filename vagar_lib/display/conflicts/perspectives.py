@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from vagar_lib.cases import Case
 from vagar_lib.display import sentences, text
 from vagar_lib.display.conflicts import words
-from vagar_lib.display.conflicts.matrix import DECIMALS, shown
+from vagar_lib.display.conflicts.matrix import shown
 from vagar_lib.display.figure import Output, paragraphs, say, tabulated
 from vagar_lib.display.table import Cell, written
 from vagar_lib.goals import Goals
 from vagar_lib.metrics import interaction
-from vagar_lib.metrics.interaction import CONFLICT, SOURCE, Matrix
+from vagar_lib.metrics.interaction import CONFLICT, DECIMALS, SOURCE, Matrix
 from vagar_lib.regions import Region
 from vagar_lib.sources import store
 
@@ -61,7 +61,7 @@ def saepmie(found: Matrix | None, goals: Goals) -> str | None:
     scale = f"på skalan {text.number(interaction.SCALE[0])} till +{text.number(interaction.SCALE[-1])}"
     harm = (
         f"motverkas {name} mest av {least} (medel {text.signed(low['mean'], DECIMALS)} {scale})"
-        if low["mean"] <= CONFLICT
+        if low["shown"] <= CONFLICT
         else f"motverkas {name} inte tydligt av något annat mål"
     )
     helped = f"stöds mest av {most} (medel {text.signed(high['mean'], DECIMALS)} på samma skala)"
