@@ -62,7 +62,7 @@ class Place:
                 self.fs, self.root = fsspec.core.url_to_fs(
                     target.url, **credentials(protocol), **({} if target.is_local else {"skip_instance_cache": True})
                 )
-        except (ImportError, ValueError) as error:
+        except (ImportError, ValueError, TypeError) as error:
             raise BadInput(f"{target.url}: {error}") from None
         self.root = self.root.rstrip("/")
         self._sftp = sync(self.fs.loop, self.fs.client.start_sftp_client) if self._is(SSHFileSystem) else None
