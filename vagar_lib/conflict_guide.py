@@ -19,10 +19,14 @@ Ways = Mapping[str, list[str]]
 
 
 class Option(Strict):
-    """A way through a step; ``methods`` are those that the type of conflict speaks for."""
+    """A way through a step.
+
+    ``said`` is what it is called in a sentence, if not as its label; ``methods`` are those that a type speaks for.
+    """
 
     id: str = Field(pattern=ID)
     label: str = Field(min_length=1, max_length=14)
+    said: str = ""
     help: str = ""
     ends: bool = False
     methods: list[str] = Field(default_factory=list)
@@ -46,6 +50,11 @@ class Step(Strict):
     def labels(self) -> dict[str, str]:
         """Label by id."""
         return {option.id: option.label for option in self.options}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What each option is called in a sentence, by id."""
+        return {option.id: option.said or option.label.lower() for option in self.options}
 
 
 class Guide(Strict):

@@ -93,7 +93,7 @@ def test_no_cases_are_said_to_be_none():
 
 def test_the_way_is_told_in_the_title():
     assert protocol.way_title(WIND, guide()) == (
-        "målkonflikt av typen mål, intresse, resurs och värde, som möts med dialog och avvägning"
+        "konflikt om mål, intressen, resurser och värden, som möts med dialog och avvägning"
     )
     none = changed(WIND, process={"konflikt": ["nej"]})
     assert protocol.way_title(none, guide()) == "ingen målkonflikt har hittats"

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from vagar_lib.cases import STEPS, Case, Finding, Measure
-from vagar_lib.conflict_guide import Guide
+from vagar_lib.conflict_guide import METHOD, TYPE, Guide
 from vagar_lib.display import sentences, text
 from vagar_lib.display.conflicts import words
 from vagar_lib.display.conflicts.all_cases import NONE
@@ -247,11 +247,11 @@ def _yes(value: bool) -> str:
 
 def way_title(case: Case, guide: Guide) -> str:
     """What kind of conflict it is and how it is handled, as the case says."""
-    types = [guide.step("typ").labels[id].lower() for id in case.process.get("typ", [])]
-    methods = [guide.step("metod").labels[id].lower() for id in case.process.get("metod", [])]
+    types = [guide.step(TYPE).said[id] for id in case.process.get(TYPE, [])]
+    methods = [guide.step(METHOD).said[id] for id in case.process.get(METHOD, [])]
     if case.process.get("konflikt") == ["nej"]:
         return "ingen målkonflikt har hittats"
     if not types:
         return "typen av konflikt är inte bestämd"
     handled = f", som möts med {text.listed(methods)}" if methods else ", utan vald metod"
-    return f"målkonflikt av typen {text.listed(types)}{handled}"
+    return f"konflikt om {text.listed(types)}{handled}"
