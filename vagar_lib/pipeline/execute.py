@@ -177,7 +177,7 @@ def _prepare_process(workplace: Path) -> None:
         JUPYTER_RUNTIME_DIR=str(own / "runtime"),
         JUPYTER_PLATFORM_DIRS="1",
         OPENBLAS_NUM_THREADS="1",
-        PYDEVD_DISABLE_FILE_VALIDATION="1",  # else each kernel warns about its debugger
+        PYDEVD_DISABLE_FILE_VALIDATION="1",
     )
     own.mkdir(parents=True, exist_ok=True)
     # What goes wrong in a notebook is in the run record; loose log lines would only break the progress display.

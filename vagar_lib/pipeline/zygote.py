@@ -78,8 +78,13 @@ def _share_the_server() -> None:
 
 
 def calm() -> dict[str, str]:
-    """Environment in which libraries start no threads of their own."""
-    return {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+    """Environment in which libraries start no threads of their own, and kernels don't warn about their debugger."""
+    return {
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
 
 
 @contextmanager
