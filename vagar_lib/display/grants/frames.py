@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from vagar_lib import regions
@@ -111,9 +112,12 @@ def in_words(rows: pd.DataFrame, labels: Mapping[str, Mapping[str, str]], county
 
 
 def _ordered(codes: pd.Series, names: Mapping[str, str]) -> pd.Categorical:
-    words = codes.map(lambda code: names.get(code, code))
+    place, found = pd.factorize(codes)
+    words = [names.get(code, code) for code in found]
     order = [name for name in dict.fromkeys(names.values()) if name in set(words)]
-    return pd.Categorical(words, order, ordered=True)
+    rank = {word: at for at, word in enumerate(order)}
+    ranks = np.array([*(rank.get(word, -1) for word in words), -1])  # the last is what a missing code has
+    return pd.Categorical.from_codes(ranks[place], order, ordered=True)
 
 
 def decided(rows: pd.DataFrame) -> pd.DataFrame:
