@@ -92,8 +92,8 @@ def calm(monkeypatch, tmp_path):
 
 
 def executed(notebook: Path, engine: str | None, **parameters):
-    """The notebook as papermill leaves it with an engine."""
-    out = notebook.with_name(f"{engine}.ipynb") if "tmp" in str(notebook) else None
+    """The notebook as papermill leaves it with an engine; written beside it unless it is one of the project's own."""
+    out = None if notebook.parent.name == "notebooks" else notebook.with_name(f"{engine}.ipynb")
     return papermill.execute_notebook(
         str(notebook), out and str(out), parameters, engine_name=engine, kernel_name="python3", language="python",
         progress_bar=False, request_save_on_cell_execute=False, cwd=str(paths.root()),
