@@ -32,4 +32,4 @@ def test_leaving_early_stops_what_is_going_on():
     next(work)
     before = time.monotonic()
     work.close()
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 60, "far from the ten minutes that the other would sleep"

@@ -74,13 +74,24 @@ def test_no_attribute_is_revealed(grid, seed):
     if not any(parts for row in grid for parts in row):
         return
     rows = rows_of(grid, draw, repaid=False)
-    found = protect(rows, "place", "form", attribute={"form": ("c0", "c1")}, time_limit=0.5)
+    try:
+        found = protect(rows, "place", "form", attribute={"form": ("c0", "c1")}, time_limit=0.5)
+    except ValueError as refused:  # a table that no hiding makes safe: nothing of it is shown
+        assert "hidden cells are not safe" in str(refused)
+        return
     reader = Outsider(found, "count")
     if rows["form"].nunique() > 1:
         for place, inside in rows.groupby("place"):
             if inside["form"].nunique() == 1 and inside["form"].iloc[0] in ("c0", "c1"):
                 cell = frozenset({("place", place), ("form", inside["form"].iloc[0])})
                 assert reader.bounds(cell)[0] <= len(inside) - 1 + 1e-6
+
+
+def test_a_table_that_no_hiding_makes_safe_is_refused():
+    # Each is alone in its place and in its form: whoever knows that there are two of them knows both.
+    rows = micro({("Berg", "A"): [1], ("Åre", "B"): [1]})
+    with pytest.raises(ValueError, match="hidden cells are not safe"):
+        protect(rows, "place", "form", attribute={"form": ("A", "B")})
 
 
 def test_hidden_numbers_are_missing_and_the_others_are_the_sums():
