@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vagar_lib.metrics.concentration import concentration, concentration_by, first_time, first_time_share
+from vagar_lib.metrics.concentration import concentration, first_time
 
 amounts = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10**7)), min_size=1, max_size=60)
 
@@ -63,13 +63,6 @@ def test_another_unit_changes_no_share(pairs, factor):
     assert (other.hhi, other.largest) == (pytest.approx(one.hhi), pytest.approx(one.largest))
 
 
-def test_concentration_of_each_group():
-    rows = to(("M1", 10.0), ("M2", 10.0), ("M1", 5.0)).assign(year=[2016, 2016, 2017], form="RIS")
-    found = concentration_by(rows, ["year", "form"])
-    assert found[["year", "form", "hhi"]].values.tolist() == [[2016, "RIS", 0.5], [2017, "RIS", 1.0]]
-    assert concentration_by(rows[:0], ["year"])["hhi"].empty
-
-
 CASES = pd.DataFrame(
     [
         ("a", "M1", 2016),
@@ -92,17 +85,6 @@ def test_first_time_is_without_a_decision_in_the_years_before():
     assert not found["e"]
     assert found["f"]  # three years after b: first-time again
     assert pd.isna(found["g"])  # unknown recipient
-
-
-def test_first_time_share_by_hand():
-    rows = CASES.assign(year=CASES["decision_year"], kr=[7.0, 10.0, 20.0, 30.0, 5.0, 9.0, 1.0])
-    found = first_time_share(rows, CASES).set_index("year")
-    # 2018: c and d are first-time, 20 + 30 of 60 kr and two of three ärenden.
-    assert found.loc[2018, "share_kr"] == pytest.approx(50 / 60)
-    assert found.loc[2018, "share_cases"] == pytest.approx(2 / 3)
-    assert found.loc[2016, "missing_kr"] == 1 and math.isnan(found.loc[2016, "share_kr"])
-    assert found.loc[2020, "missing_cases"] == 1
-    assert found.loc[[2019, 2021], "share_kr"].tolist() == [0, 1]
 
 
 @settings(max_examples=30, deadline=None)

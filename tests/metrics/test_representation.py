@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from vagar_lib.metrics import representation as measure
-from vagar_lib.metrics.representation import crossing, missing_share, representation
+from vagar_lib.metrics.representation import representation
 
 
 def arenden(**numbers):
@@ -81,15 +81,6 @@ def test_money_of_fewer_than_twenty_arenden_has_no_verdict():
     rows = arenden(K=19, M=81)
     assert representation(rows, "led_by", HALF).set_index("led_by")["verdict"].to_dict() == {"K": "few", "M": "over"}
     assert representation(arenden(K=20, M=80), "led_by", HALF)["verdict"].tolist() == ["under", "over"]
-
-
-def test_unknown_and_other_groups_are_outside_the_shares_and_shown_beside_them():
-    rows = pd.concat([arenden(K=25, M=75), arenden(okänd=60, KM=40).assign(case=lambda r: "x" + r["case"])])
-    for of in ("kr", "cases"):
-        found = representation(rows, "led_by", HALF, of)
-        assert found["share"].tolist() == [0.25, 0.75]
-        assert found["missing"].tolist() == [0.5, 0.5]
-    assert missing_share(rows, "led_by") == missing_share(rows, "led_by", "cases") == 0.3
 
 
 def test_payments_are_summed_to_their_arende_and_a_recipient_counts_once():
@@ -207,26 +198,3 @@ def test_a_reference_without_size_is_refused(sizes):
 def test_something_else_than_money_or_numbers_is_refused():
     with pytest.raises(ValueError, match="'jobb', allowed: kr, cases, recipients"):
         representation(arenden(K=1), "led_by", HALF, "jobb")
-
-
-def test_two_target_groups_crossed_by_hand():
-    # 40 ärenden a pair of known groups, but 10 for women born abroad; 30 more lack birth region, 20 of them also sex.
-    pairs = [("K", "inrikes", 40), ("K", "utrikes", 10), ("M", "inrikes", 40), ("M", "utrikes", 40)]
-    pairs += [("K", "okänd", 10), ("okänd", "", 20)]
-    rows = arenden(x=160).assign(
-        led_by=[sex for sex, _, number in pairs for _ in range(number)],
-        birth=[birth for _, birth, number in pairs for _ in range(number)],
-    )
-    reference = pd.Series({("K", "inrikes"): 1, ("K", "utrikes"): 1, ("M", "inrikes"): 1, ("M", "utrikes"): 1})
-    found = crossing(rows, "led_by", "birth", reference, "cases").set_index(["led_by", "birth"])
-    # Of the 130 known by both, 10 are women born abroad: 0.0769 over 0.25.
-    assert found.loc[("K", "utrikes"), "ratio"] == pytest.approx(10 / 130 / 0.25)
-    assert found.loc[("K", "utrikes"), "verdict"] == "under"
-    assert found["missing"].iloc[0] == pytest.approx(30 / 160)
-    assert found["missing_first"].iloc[0] == pytest.approx(20 / 160)
-    assert found["missing_second"].iloc[0] == pytest.approx(30 / 160)
-
-
-def test_a_reference_of_one_column_does_not_do_for_two():
-    with pytest.raises(ValueError, match="1 index levels, expected 2"):
-        crossing(arenden(K=1).assign(birth="inrikes"), "led_by", "birth", HALF)

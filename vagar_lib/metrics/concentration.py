@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from vagar_lib.metrics.grants import known, share_where
+from vagar_lib.metrics.grants import known
 
 LARGEST = 10
 """How many recipients the share of the largest is taken over."""
@@ -89,27 +88,6 @@ def concentration(rows: pd.DataFrame, largest: int = LARGEST) -> Concentration:
     )
 
 
-def concentration_by(rows: pd.DataFrame, by: Sequence[str], largest: int = LARGEST) -> pd.DataFrame:
-    """`concentration` of each group, such as each year or form.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As for `concentration`, with the columns of ``by``.
-    by : sequence of str
-    largest : int
-
-    Returns
-    -------
-    DataFrame
-        ``by`` columns and the attributes of `Concentration`.
-    """
-    groups = rows.groupby(list(by), dropna=False, observed=True)
-    columns = [*by, *Concentration.__dataclass_fields__]
-    found = [dict(zip(by, key, strict=True)) | asdict(concentration(part, largest)) for key, part in groups]
-    return pd.DataFrame(found, columns=columns)
-
-
 def first_time(cases: pd.DataFrame, lookback: int = LOOKBACK) -> pd.Series:
     """Whether the recipient of each ärende had no decision in the years before it.
 
@@ -145,25 +123,3 @@ def first_time(cases: pd.DataFrame, lookback: int = LOOKBACK) -> pd.Series:
     found = cases[["case", "recipient", "decision_year"]].merge(years, on=["recipient", "decision_year"], how="left")
     sure = named.to_numpy() & (found["decision_year"] >= cases["decision_year"].min() + lookback)
     return found.set_index("case")["new"].astype("boolean").where(sure.to_numpy())
-
-
-def first_time_share(
-    rows: pd.DataFrame, cases: pd.DataFrame, by: Sequence[str] = ("year",), lookback: int = LOOKBACK
-) -> pd.DataFrame:
-    """Share of the money and of the ärenden that went to first-time recipients.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As `grants.money` gives them.
-    cases : DataFrame
-        Every known ärende, as for `first_time`.
-    by : sequence of str
-    lookback : int
-
-    Returns
-    -------
-    DataFrame
-        As `grants.share_where`; the first ``lookback`` years are all missing.
-    """
-    return share_where(rows.assign(_new=rows["case"].map(first_time(cases, lookback))), "_new", by)

@@ -94,50 +94,6 @@ def money(
     return rows[rows["year"].between(low, high)].reset_index(drop=True)
 
 
-def sums(rows: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
-    """Kronor, ärenden and recipients of each group.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As `money` gives them: ``case, recipient, kr`` and the columns of ``by``.
-    by : sequence of str
-        Any columns, such as ``["year", "form"]``; none gives one row, the total.
-
-    Returns
-    -------
-    DataFrame
-        ``by`` columns, ``kr`` (NaN when no amount is known), ``cases``, ``recipients``, ``unknown`` (ärenden without a
-        known amount, which ``kr`` therefore lacks). Unknown groups are rows like the others.
-    """
-    return grouped(
-        rows.assign(_unknown=rows["case"].where(rows["kr"].isna())),
-        by,
-        kr=("kr", _total),
-        cases=("case", "nunique"),
-        recipients=("recipient", "nunique"),
-        unknown=("_unknown", "nunique"),
-    )
-
-
-def typical(rows: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
-    """Mean and median amount of an ärende in each group: a few large ones pull the mean, not the median.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As `money` gives them; payments are summed to their ärende first.
-    by : sequence of str
-
-    Returns
-    -------
-    DataFrame
-        ``by`` columns, ``cases`` (with a known amount), ``mean``, ``median`` (kr an ärende).
-    """
-    per_case = rows.groupby([*by, "case"], dropna=False, observed=True, as_index=False)["kr"].sum(min_count=1)
-    return grouped(per_case, by, cases=("kr", "count"), mean=("kr", "mean"), median=("kr", "median"))
-
-
 def share_where(rows: pd.DataFrame, flag: str, by: Sequence[str] = ()) -> pd.DataFrame:
     """Share of the money and of the ärenden that a flag holds for, such as ``own`` (the own organisation).
 
@@ -187,68 +143,6 @@ def share_where(rows: pd.DataFrame, flag: str, by: Sequence[str] = ()) -> pd.Dat
     return counted[[*by, *columns]]
 
 
-def cohorts(cases: pd.DataFrame, payments: pd.DataFrame) -> pd.DataFrame:
-    """Payments by the year of the decision and the year of the payment.
-
-    Parameters
-    ----------
-    cases, payments : DataFrame
-        As for `money`.
-
-    Returns
-    -------
-    DataFrame
-        ``cohort`` (decision year), ``year`` (of payment), ``age`` (years between them), ``kr`` (paid that year),
-        ``paid`` (paid up to and with that year), ``share`` (paid over what the cohort was granted, only for ärenden
-        whose grant is known; NaN without any). A cohort has a row for every year from its decision to the last payment
-        of all, 0 kr where nothing was paid; payments before the decision keep their own years.
-    """
-    _check_cases(cases)
-    paid = _payments_of(cases, payments).merge(cases[["case", "decision_year", "granted"]], on="case")
-    paid["_known"] = paid["paid"].where(paid["granted"].notna(), 0.0)
-    cells = paid.groupby(["decision_year", "year"])[["paid", "_known"]].sum()
-    last = paid["year"].max() if len(paid) else -1
-    years = {(int(c), int(y)) for c in cases["decision_year"].unique() for y in range(int(c), int(last) + 1)}
-    index = pd.MultiIndex.from_tuples(sorted(years | set(cells.index)), names=["cohort", "year"])
-    table = cells.reindex(index, fill_value=0.0).rename(columns={"paid": "kr"}).reset_index()
-    table.insert(2, "age", table["year"] - table["cohort"])
-    running = table.groupby("cohort")[["kr", "_known"]].cumsum()
-    granted = cases.groupby("decision_year")["granted"].agg(_total)
-    share = _divide(running["_known"], table["cohort"].map(granted))
-    return table.drop(columns="_known").assign(paid=running["kr"], share=share)
-
-
-def granted_against_paid(
-    cases: pd.DataFrame, payments: pd.DataFrame, by: Sequence[str] = ("decision_year",)
-) -> pd.DataFrame:
-    """What was granted beside what has been paid so far on the same ärenden.
-
-    Parameters
-    ----------
-    cases, payments : DataFrame
-        As for `money`.
-    by : sequence of str
-        Columns of ``cases``.
-
-    Returns
-    -------
-    DataFrame
-        ``by`` columns, ``cases``, ``granted`` and ``paid`` (kr), ``share`` (paid over granted, only for ärenden whose
-        grant is known). Young cohorts are not paid in full: a low share there is no verdict.
-    """
-    _check_cases(cases)
-    paid = cases["case"].map(_payments_of(cases, payments).groupby("case")["paid"].sum()).fillna(0.0)
-    table = grouped(
-        cases.assign(_paid=paid, _known=paid.where(cases["granted"].notna(), 0.0)),
-        by,
-        cases=("case", "nunique"),
-        granted=("granted", _total),
-        paid=("_paid", "sum"),
-        _known=("_known", "sum"),
-    )
-    return table.assign(share=_divide(table["_known"], table["granted"])).drop(columns="_known")
-
-
 def mean_over(observations: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Mean of an observation over the years that every region has, as what amounts of several years are divided by.
 
@@ -276,28 +170,6 @@ def mean_over(observations: pd.DataFrame, first: int, last: int) -> pd.DataFrame
         return pd.DataFrame(columns=["mean", "first", "last", "years"], index=pd.Index([], name="region"), dtype=float)
     table = wide.mean().rename("mean").to_frame()
     return table.assign(first=wide.index.min(), last=wide.index.max(), years=len(wide))
-
-
-def per(table: pd.DataFrame, denominator: pd.Series, *, years: int = 1) -> pd.DataFrame:
-    """Kronor per inhabitant, employed or company, and year.
-
-    Parameters
-    ----------
-    table : DataFrame
-        ``region`` and ``kr``, as `sums` gives them.
-    denominator : Series
-        Mean number of inhabitants, employed or companies by region, such as ``mean_over(...)["mean"]``.
-    years : int
-        How many years the amounts are of; 1 when ``year`` is among the columns, or when the sum of them is meant.
-
-    Returns
-    -------
-    DataFrame
-        The rows with ``units`` (the denominator) and ``per_unit`` (kr per unit and year); NaN where the region is
-        unknown or has none.
-    """
-    units = table["region"].map(denominator).astype(float)
-    return table.assign(units=units, per_unit=_divide(table["kr"], units * years))
 
 
 def _total(values: pd.Series) -> float:

@@ -9,8 +9,6 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from vagar_lib.metrics.grants import known
-
 Verdict = Literal["over", "under", "level", "few"]
 Unit = Literal["kr", "cases", "recipients"]
 
@@ -127,52 +125,6 @@ def representation(
         verdict=[verdict(low, high) for low, high in zip(lower, upper, strict=True)],
         missing=1 - size.sum() / whole if whole > 0 else np.nan,
     )
-
-
-def crossing(
-    rows: pd.DataFrame, first: str, second: str, reference: pd.Series, of: Unit = "kr", **options: float
-) -> pd.DataFrame:
-    """Two target groups crossed, such as women born abroad, each against its share of the reference population.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As for `representation`.
-    first, second : str
-        Columns of the two target groups.
-    reference : Series
-        Size of the reference population, indexed by pairs (first, second).
-    of : 'kr', 'cases' or 'recipients'
-    **options
-        ``confidence``, ``draws`` and ``seed`` of `representation`.
-
-    Returns
-    -------
-    DataFrame
-        As `representation`, with ``missing_first`` and ``missing_second``: the share for which that column is unknown.
-        ``missing`` is the share outside the reference, at least as large as either when the reference has no unknowns.
-
-    Notes
-    -----
-    A crossing has fewer in each group than either column, so more of them are 'few' (Crenshaw 1989 on why the pair is
-    not the sum of its parts).
-    """
-    table = representation(rows, [first, second], reference, of, **options)
-    return table.assign(missing_first=missing_share(rows, first, of), missing_second=missing_share(rows, second, of))
-
-
-def missing_share(rows: pd.DataFrame, column: str, of: Unit = "kr") -> float:
-    """Share of the money, ärenden or recipients for which a column is unknown: missing, empty or 'okänd'.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"case": ["a", "b"], "kr": [1.0, 3.0], "led_by": ["K", "okänd"]})
-    >>> missing_share(rows, "led_by"), missing_share(rows, "led_by", "cases")
-    (0.75, 0.5)
-    """
-    units = _units(rows.assign(_group=known(rows[column])), of)
-    whole = units["_size"].sum()
-    return float(units.loc[~units["_group"], "_size"].sum() / whole) if whole > 0 else np.nan
 
 
 def _units(rows: pd.DataFrame, of: Unit) -> pd.DataFrame:
