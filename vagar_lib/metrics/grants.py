@@ -172,10 +172,6 @@ def mean_over(observations: pd.DataFrame, first: int, last: int) -> pd.DataFrame
     return table.assign(first=wide.index.min(), last=wide.index.max(), years=len(wide))
 
 
-def _total(values: pd.Series) -> float:
-    return values.sum(min_count=1)
-
-
 def _divide(part: pd.Series, whole: pd.Series) -> pd.Series:
     return part / whole.where(whole > 0)
 
