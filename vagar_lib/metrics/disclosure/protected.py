@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from vagar_lib.errors import BadInput
 from vagar_lib.metrics.disclosure.audit import audit
 from vagar_lib.metrics.disclosure.rules import Rule, primary
 from vagar_lib.metrics.disclosure.suppress import suppress
@@ -141,7 +142,8 @@ def protect(
     Raises
     ------
     BadInput
-        If columns are missing, have empty values or a category called 'Totalt', or amounts are not numbers.
+        If columns are missing, have empty values or a category called 'Totalt', amounts are not numbers, or there are
+        so few recipients that no hiding makes the tables safe.
 
     Notes
     -----
@@ -177,6 +179,12 @@ def protect(
             break
         hidden, method = more, "heuristic"
         audited = audit(cells, sensitive, hidden, rule)
+    if unsafe := int((~audited["safe"]).sum()):
+        named = ", ".join(" × ".join(table) for table in tables)
+        raise BadInput(
+            f"disclosure control: {unsafe} cells of {named} are not safe however much is hidden, as there are only "
+            f"{micro[recipient].nunique()} recipients; allowed: tables of more recipients, such as of more years"
+        )
     secret = int(sensitive.cells.sum())
     return Protected(
         {table: _shown(cells, table, hidden) for table in cells.tables},
