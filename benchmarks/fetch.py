@@ -31,7 +31,7 @@ def main() -> None:
     from datetime import date
 
     from vagar_lib import indicators
-    from vagar_lib.pipeline import fetch
+    from vagar_lib.pipeline.live import fetch
     from vagar_lib.sources.fetch.source import Order
     from vagar_lib.sources.kolada import Kolada
 

@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from vagar_lib.pipeline import zygote
+from vagar_lib.pipeline.engine import zygote
 
 
 def main(reports: str, workers: str) -> None:
     """Do all reports of Jämtlands län and its municipalities, each worker every second (third …) of them."""
-    from vagar_lib.pipeline import plan
+    from vagar_lib.pipeline.run import plan
 
     jobs = plan.plan(reports.split(","), plan.places(), {})
     zygote.prepare({job.report.source for job in jobs})
@@ -41,7 +41,7 @@ def _nothing() -> None:
 
 
 def _work(jobs: list[Any]) -> None:
-    from vagar_lib.pipeline.render import render
+    from vagar_lib.pipeline.page.render import render
 
     with tempfile.TemporaryDirectory() as folder:
         for job in jobs:

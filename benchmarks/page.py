@@ -11,10 +11,11 @@ from pathlib import Path
 def main(report: str, region: str, notebook: str, out: str) -> None:
     """Measure the imports, the page with every drawing to be drawn, and the page with all drawings in the cache."""
     start = time.perf_counter()
-    from vagar_lib.pipeline.kernel import skip_slow_imports
+    from vagar_lib.pipeline.engine.kernel import skip_slow_imports
 
     skip_slow_imports()
-    from vagar_lib.pipeline import plan, render
+    from vagar_lib.pipeline.page import render
+    from vagar_lib.pipeline.run import plan
 
     seconds = {"imports": time.perf_counter() - start}
     job = plan.plan([report], plan.places([region]), {})[0]

@@ -16,7 +16,7 @@ from vagar_lib.cases import Case, Finding, cases, read
 from vagar_lib.cli import app
 from vagar_lib.conflict_guide import guide
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline import new_case
+from vagar_lib.pipeline.forms import new_case
 
 TODAY = datetime.date(2026, 11, 23)
 DONE = dict.fromkeys(("rus", "sustainability", "actors", "measures"), datetime.date(2026, 5, 1))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.pipeline.office import office
 from vagar_lib.cli import main
-from vagar_lib.pipeline.run import alone
+from vagar_lib.pipeline.run.matrix import alone
 
 __all__ = ["office"]
 

@@ -29,9 +29,13 @@ from vagar_lib.indicator_entry import Indicator, names, parse
 from vagar_lib.judgement import rules
 from vagar_lib.megatrends import Area, Megatrend, Signpost
 from vagar_lib.metrics import assessment, change, compare, standing
-from vagar_lib.pipeline import check_report, data, editions, publish_targets, record
-from vagar_lib.pipeline.plan import Job, reports
-from vagar_lib.pipeline.profile import Accessibility, Colours, Profile
+from vagar_lib.pipeline import data
+from vagar_lib.pipeline.check import report as check_report
+from vagar_lib.pipeline.live import editions
+from vagar_lib.pipeline.page.profile import Accessibility, Colours, Profile
+from vagar_lib.pipeline.publish import targets as publish_targets
+from vagar_lib.pipeline.run import record
+from vagar_lib.pipeline.run.plan import Job, reports
 from vagar_lib.questions import Battery
 from vagar_lib.questions import Question as BatteryQuestion
 from vagar_lib.sources.border import STATUS

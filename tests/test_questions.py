@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tests.site import browser as checks
 from vagar_lib.cli import main
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline import question_page
+from vagar_lib.pipeline.forms import question_page
 from vagar_lib.questions import Battery, battery
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from vagar_lib.display import theme
 from vagar_lib.display.chart import Chart, Measure
-from vagar_lib.pipeline.svg import VEGA_LITE
+from vagar_lib.pipeline.page.svg import VEGA_LITE
 
 SOURCE = "snapshot/folkmangd"
 SHARE = Measure("Andel", "procent", "folkmangd", decimals=1)

@@ -14,7 +14,7 @@ from tests.sources.kolada_service import KoladaService
 from tests.sources.service import serving
 from vagar_lib import paths
 from vagar_lib.cli import main
-from vagar_lib.pipeline import fetch
+from vagar_lib.pipeline.live import fetch
 from vagar_lib.sources.fetch.client import Patience
 
 ENTRY = {

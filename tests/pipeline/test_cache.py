@@ -4,8 +4,9 @@ import nbformat
 import pytest
 
 from vagar_lib import paths
-from vagar_lib.pipeline import cache, data, partitions
-from vagar_lib.pipeline.plan import places, plan
+from vagar_lib.pipeline import data, partitions
+from vagar_lib.pipeline.run import cache
+from vagar_lib.pipeline.run.plan import places, plan
 
 READ = [["observations", ["elpris"], ["2303"]], ["file", "parameters/indicators.yml"]]
 

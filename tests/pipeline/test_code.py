@@ -2,7 +2,7 @@
 
 import pytest
 
-from vagar_lib.pipeline.code import PACKAGE, RUNS, Library, imports
+from vagar_lib.pipeline.run.code import PACKAGE, RUNS, Library, imports
 
 NOTEBOOK = "from vagar_lib.display import figure\nfigure.figure()"
 
@@ -43,7 +43,7 @@ def test_imports_are_found_wherever_they_stand():
         ("display/__init__.py", True),
         ("metrics/change.py", True),
         ("regions.py", True),
-        ("pipeline/render.py", True),
+        ("pipeline/page/render.py", True),
         ("pipeline/templates/page.html", True),
         ("display/map.py", False),
         ("cli.py", False),
@@ -60,4 +60,4 @@ def test_a_change_counts_for_those_who_import_it(package, file, differs):
 def test_the_real_library_is_followed_to_its_ends():
     files = {file.relative_to(PACKAGE).as_posix() for file in Library().modules(imports(NOTEBOOK))}
     assert {"display/figure.py", "display/text.py", "sources/store.py", "paths.py"} <= files
-    assert "cli.py" not in files
+    assert "cli/__init__.py" not in files

@@ -7,7 +7,7 @@ import pytest
 
 from tests.sources.kolada_service import figure
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline import diff
+from vagar_lib.pipeline.live import diff
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from nbformat import v4
 from papermill.exceptions import PapermillExecutionError
 
 from vagar_lib import paths
-from vagar_lib.pipeline.kernel import skip_slow_imports
-from vagar_lib.pipeline.plan import reports
+from vagar_lib.pipeline.engine.kernel import skip_slow_imports
+from vagar_lib.pipeline.run.plan import reports
 
 KERNEL = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
 EXPECTED_TO_FAIL = {"tags": ["raises-exception"]}
@@ -234,9 +234,9 @@ def test_a_cell_that_takes_too_long_is_stopped(tmp_path):
     assert not Path(f"/proc/{pid}").exists(), "no process is left"
 
 
-@pytest.mark.parametrize("first", ["vagar_lib.pipeline.engine", "papermill", "vagar_lib.pipeline.zygote"])
+@pytest.mark.parametrize("first", ["vagar_lib.pipeline.engine.engine", "papermill", "vagar_lib.pipeline.engine.zygote"])
 def test_the_engine_and_papermill_can_be_imported_in_any_order(first):
-    script = f"import {first}, papermill.engines, vagar_lib.pipeline.engine as engine\n"
+    script = f"import {first}, papermill.engines, vagar_lib.pipeline.engine.engine as engine\n"
     script += "papermill.engines.papermill_engines.get_engine('vagar').execute_notebook, engine.ForkEngine"
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 

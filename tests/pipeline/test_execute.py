@@ -6,9 +6,9 @@ import os
 import nbformat
 import pytest
 
-from vagar_lib.pipeline import pool
-from vagar_lib.pipeline.execute import Task, execute
-from vagar_lib.pipeline.plan import places, plan
+from vagar_lib.pipeline.engine.execute import Task, execute
+from vagar_lib.pipeline.run import pool
+from vagar_lib.pipeline.run.plan import places, plan
 
 
 @pytest.fixture(params=["fork", "kernel"])

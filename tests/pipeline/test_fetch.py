@@ -16,7 +16,9 @@ from tests.sources.kolada_service import figure
 from tests.sources.service import FAULTS, MANNERS, Reply
 from vagar_lib import paths, regions
 from vagar_lib.display import overview
-from vagar_lib.pipeline import data, editions, fetch, run
+from vagar_lib.pipeline import data
+from vagar_lib.pipeline.live import editions, fetch
+from vagar_lib.pipeline.run import matrix as run
 from vagar_lib.sources import provenance, store
 from vagar_lib.sources.fetch.source import SourceFailed
 from vagar_lib.sources.kolada import Kolada

@@ -11,7 +11,8 @@ from tests.sources.service import FAULTS, serving
 from tests.sources.shelves import shelves
 from tests.sources.statbank import V1, V2, StatBank
 from vagar_lib import indicators, paths
-from vagar_lib.pipeline import data, fetch
+from vagar_lib.pipeline import data
+from vagar_lib.pipeline.live import fetch
 from vagar_lib.sources import border, pxweb, store
 from vagar_lib.sources.fetch.client import Patience
 from vagar_lib.sources.fetch.source import Order

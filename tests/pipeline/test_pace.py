@@ -2,8 +2,8 @@
 
 import os
 
-from vagar_lib.pipeline.pace import longest_first, room
-from vagar_lib.pipeline.plan import places, plan
+from vagar_lib.pipeline.run.pace import longest_first, room
+from vagar_lib.pipeline.run.plan import places, plan
 
 
 def test_the_longest_are_run_first_and_what_is_unknown_is_taken_for_the_mean_of_its_report(office):

@@ -6,7 +6,7 @@ import pytest
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.parameters import Constraint, Parameter, assignments, cells, checked, declared
-from vagar_lib.pipeline.plan import reports
+from vagar_lib.pipeline.run.plan import reports
 
 FINDINGS = Parameter("findings", "int", 6, "antal fynd", Constraint(min=5, max=8))
 REGION = Parameter("region", "str", "23", "kod")

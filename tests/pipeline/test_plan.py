@@ -4,7 +4,7 @@ import pytest
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline.plan import covered_places, left_out, places, plan, reports
+from vagar_lib.pipeline.run.plan import covered_places, left_out, places, plan, reports
 
 HOME = ["23", "2326", "2305", "2361", "2309", "2303", "2313", "2321", "2380"]
 

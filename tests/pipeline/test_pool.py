@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from vagar_lib.pipeline import pool
+from vagar_lib.pipeline.run import pool
 
 
 def double_or_die(number):

@@ -8,7 +8,7 @@ import yaml
 from vagar_lib import paths
 from vagar_lib.cli import main
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline.profile import contrast, profile
+from vagar_lib.pipeline.page.profile import contrast, profile
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ import fsspec
 import pytest
 
 from vagar_lib.errors import BadInput, CanNotPublish
-from vagar_lib.pipeline import publish
-from vagar_lib.pipeline.publish_place import Place
-from vagar_lib.pipeline.publish_targets import Target, credentials
+from vagar_lib.pipeline.publish import edition as publish
+from vagar_lib.pipeline.publish.place import Place
+from vagar_lib.pipeline.publish.targets import Target, credentials
 
 SECRET = "hemligt-ord-7"
 FIRST = datetime(2026, 11, 23, 8, tzinfo=UTC)

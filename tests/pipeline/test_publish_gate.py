@@ -11,9 +11,11 @@ import yaml
 
 from vagar_lib import cli, paths
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline import publish_gate, record, site
-from vagar_lib.pipeline.check_report import Finding, Report
-from vagar_lib.pipeline.publish_targets import target
+from vagar_lib.pipeline.check.report import Finding, Report
+from vagar_lib.pipeline.page import site
+from vagar_lib.pipeline.publish import gate as publish_gate
+from vagar_lib.pipeline.publish.targets import target
+from vagar_lib.pipeline.run import record
 
 CLEAN = Report((), 3, False, "2026-11-23T08:00:00+00:00")
 

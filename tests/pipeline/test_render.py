@@ -13,8 +13,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tests.site import sample
 from vagar_lib import paths
-from vagar_lib.pipeline import render, svg
-from vagar_lib.pipeline.outline import PageError
+from vagar_lib.pipeline.page import render, svg
+from vagar_lib.pipeline.page.outline import PageError
 
 CONTEXT = {"edition": "a1b2c3", "executed": "2026-11-03T08:00:00+00:00", "version": "0.1.0"}
 CALLING_ATTRIBUTES = ("src", "srcset", "poster", "background", "xlink:href")

@@ -10,10 +10,10 @@ import time
 import pytest
 from rich.console import Console
 
-from vagar_lib.pipeline import record
-from vagar_lib.pipeline.plan import places, plan
-from vagar_lib.pipeline.progress import Progress, duration
-from vagar_lib.pipeline.run import run
+from vagar_lib.pipeline.run import record
+from vagar_lib.pipeline.run.matrix import run
+from vagar_lib.pipeline.run.plan import places, plan
+from vagar_lib.pipeline.run.progress import Progress, duration
 
 
 def go(codes=("23", "2303"), said=None, **given):

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from vagar_lib import paths
-from vagar_lib.pipeline import check_report, statement
-from vagar_lib.pipeline.check_report import Finding, Report
+from vagar_lib.pipeline.check import report as check_report
+from vagar_lib.pipeline.check import statement
+from vagar_lib.pipeline.check.report import Finding, Report
 
 ASSESSED = {"assessed": "2026-10-01", "assessed_by": "Granskarna AB", "conforms": True}
 WHEN = "2026-11-20T09:00:00+00:00"

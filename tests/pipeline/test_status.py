@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from tests.made import measure, registered
-from vagar_lib.pipeline import status
+from vagar_lib.pipeline.live import status
 
 TODAY = date(2026, 11, 23)
 GOOD = {

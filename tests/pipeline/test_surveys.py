@@ -17,8 +17,8 @@ from tests.site.browser import NARROW, chromium, complaints, outside, overflow, 
 from vagar_lib import paths
 from vagar_lib.cli import main
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline import surveys
-from vagar_lib.pipeline.survey_form import write_xlsform
+from vagar_lib.pipeline.forms import surveys
+from vagar_lib.pipeline.forms.survey_form import write_xlsform
 from vagar_lib.sources import border
 from vagar_lib.surveys import scales, survey
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from vagar_lib.pipeline.workbook import EXAMPLE, write_workbook
+from vagar_lib.pipeline.page.workbook import EXAMPLE, write_workbook
 
 FACTS = {"Framtagen": "23 november 2026", "Datautgåva": "abc123"}
 

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser
 from tests.site import browser as checks
 from tests.site import sample
 from vagar_lib import paths
-from vagar_lib.pipeline import plan, render, run, site
+from vagar_lib.pipeline.page import render, site
+from vagar_lib.pipeline.run import matrix as run
+from vagar_lib.pipeline.run import plan
 
 
 @pytest.fixture(scope="session")

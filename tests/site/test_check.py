@@ -11,7 +11,8 @@ from openpyxl import Workbook
 
 from vagar_lib import cli
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline import check, check_names
+from vagar_lib.pipeline.check import names as check_names
+from vagar_lib.pipeline.check import site as check
 
 PAGE = "nulage/2303-ragunda/index.html"
 

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from tests.site import sample
-from vagar_lib.pipeline import site
+from vagar_lib.pipeline.page import site
 
 
 @pytest.fixture

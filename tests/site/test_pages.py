@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.site import browser as checks
-from vagar_lib.pipeline.render import MAX_WEIGHT
+from vagar_lib.pipeline.page.render import MAX_WEIGHT
 
 PAGES = [
     "index.html",

@@ -12,7 +12,7 @@ from lxml import etree
 
 from tests.site import sample
 from vagar_lib import paths
-from vagar_lib.pipeline import render, site
+from vagar_lib.pipeline.page import render, site
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

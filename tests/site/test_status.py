@@ -9,7 +9,7 @@ import pytest
 
 from tests.made import measure, registered
 from tests.site import browser as checks
-from vagar_lib.pipeline import status
+from vagar_lib.pipeline.live import status
 from vagar_lib.sources.fetch import registry
 
 FINDING = {"kind": "contract", "table": "N00001", "text": "the title was 'A', Kolada now has 'B'."}

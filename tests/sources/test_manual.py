@@ -15,7 +15,8 @@ import yaml
 from tests.made import measure, registered
 from vagar_lib import indicators, paths
 from vagar_lib.cli import main
-from vagar_lib.pipeline import data, editions
+from vagar_lib.pipeline import data
+from vagar_lib.pipeline.live import editions
 from vagar_lib.sources import provenance, store
 from vagar_lib.sources.fetch.client import Client
 from vagar_lib.sources.fetch.source import Finding, Order, Table

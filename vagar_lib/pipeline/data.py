@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from vagar_lib import paths, regions
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline import editions, partitions
+from vagar_lib.pipeline import partitions
+from vagar_lib.pipeline.live import editions
 from vagar_lib.sources import provenance
 
 if TYPE_CHECKING:  # imported where they are used, since most builds are skipped

@@ -12,7 +12,7 @@ from vagar_lib.display.portfolio import answers, degrees, frames
 from vagar_lib.metrics.disclosure import Rule
 from vagar_lib.metrics.krippendorff import Alpha
 from vagar_lib.metrics.portfolio import changed
-from vagar_lib.pipeline.svg import draw
+from vagar_lib.pipeline.page.svg import draw
 from vagar_lib.strategy import strategy
 from vagar_lib.surveys import questions
 

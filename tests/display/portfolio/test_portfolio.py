@@ -11,7 +11,7 @@ from vagar_lib.display.portfolio import annex, chain, frames, texts
 from vagar_lib.indicators import register
 from vagar_lib.metrics.disclosure import TOTAL, Rule
 from vagar_lib.metrics.effect_chain import targets
-from vagar_lib.pipeline.svg import draw
+from vagar_lib.pipeline.page.svg import draw
 from vagar_lib.strategy import strategy
 from vagar_lib.surveys import STEPS, questions
 

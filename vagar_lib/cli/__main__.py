@@ -1,0 +1,7 @@
+"""``python -m vagar_lib.cli``."""
+
+import sys
+
+from vagar_lib.cli import main
+
+sys.exit(main())

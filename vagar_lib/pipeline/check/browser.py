@@ -1,0 +1,60 @@
+"""What does axe say? Every page in a real browser, wide and narrow, with all that is folded open."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from vagar_lib.errors import BadInput
+from vagar_lib.pipeline.check.report import Finding
+
+EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
+WIDTHS = (1280, 360)
+_ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def findings(site: Path, names: Sequence[str]) -> Iterator[Finding]:
+    """What axe-core has against pages, what the browser complains of, and whether a page scrolls sideways.
+
+    Parameters
+    ----------
+    site : Path
+    names : sequence of str
+        Pages, as paths in the site's folder.
+
+    Raises
+    ------
+    BadInput
+        When there is no browser, or no Playwright to drive it.
+    """
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise BadInput(f"--browser needs {error.name}; install playwright and axe-playwright-python") from None
+    found = next(filter(None, map(shutil.which, EXECUTABLES)), None)
+    if not found:
+        raise BadInput(f"--browser needs one of {', '.join(EXECUTABLES)}; install Debian's package chromium, or Chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        for name in names:
+            for width in WIDTHS:
+                context = browser.new_context(viewport={"width": width, "height": 900}, locale="sv-SE")
+                page = context.new_page()
+                said: list[str] = []
+                page.on("console", lambda one, to=said: to.append(one.text) if one.type == "error" else None)
+                page.on("pageerror", lambda one, to=said: to.append(str(one)))
+                page.goto((site / name).resolve().as_uri(), wait_until="load")
+                page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+                place = f"{width} px"
+                yield from (Finding(name, place, "axe", f"the browser says: {text[:200]}") for text in said)
+                beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                if beyond > 0:
+                    yield Finding(name, place, "axe", f"the page scrolls {beyond} px sideways (WCAG 1.4.10)")
+                for rule in Axe().run(page).response["violations"]:
+                    for node in rule["nodes"]:
+                        where = f"{place}, {' '.join(map(str, node['target']))}"
+                        yield Finding(name, where, "axe", f"{rule['id']} ({rule['impact']}): {rule['help']}")
+                context.close()
+        browser.close()

@@ -1,0 +1,1 @@
+"""How are the cells of a notebook executed?"""

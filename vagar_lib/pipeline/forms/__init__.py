@@ -1,0 +1,1 @@
+"""What do people fill in, and what do they get to print?"""

@@ -1,0 +1,1 @@
+"""Which figures are in use, how do new ones come in, and what changed?"""

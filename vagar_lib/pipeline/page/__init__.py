@@ -1,0 +1,1 @@
+"""How does an executed notebook become a page, and pages a site?"""

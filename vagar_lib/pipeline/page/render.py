@@ -1,0 +1,250 @@
+"""How does an executed notebook become a page? One accessible Swedish HTML page, static and whole."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import math
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from jinja2 import Environment, UndefinedError
+from markupsafe import Markup
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import default
+
+from vagar_lib.pipeline.files import replacing, write_text
+from vagar_lib.pipeline.forms import annex
+from vagar_lib.pipeline.page import picture, svg
+from vagar_lib.pipeline.page.outline import Outline, PageError, outline
+from vagar_lib.pipeline.page.profile import profile
+from vagar_lib.pipeline.page.style import TEMPLATES, environment, swedish_date, write_assets
+from vagar_lib.pipeline.page.workbook import write_workbook
+
+if TYPE_CHECKING:
+    from vagar_lib.pipeline.run.plan import Job
+
+WORKBOOK = "tabeller.xlsx"
+"""All tables of a page, beside it."""
+MAX_WEIGHT = 1_500_000
+"""Bytes that a page and its style sheet may weigh; more is a warning."""
+
+DIMENSIONS = {
+    "ekologisk": "Ekologisk dimension",
+    "social": "Social dimension",
+    "ekonomisk": "Ekonomisk dimension",
+}
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What was written.
+
+    Attributes
+    ----------
+    title, place : str
+        The report's title, and the place as the heading has it.
+    path : Path
+        The page.
+    findings : tuple of str
+        Texts of the findings, the most important first.
+    edition : str
+        Of the data.
+    executed : str
+        When the notebook was run, ISO 8601; ``''`` when neither the run nor the notebook says.
+    weight : int
+        Bytes of the page with its style sheet; files to download are not counted.
+    warnings : tuple of str
+        What cells wrote to stderr, by cell, and a page heavier than it may be.
+    """
+
+    title: str
+    place: str
+    path: Path
+    findings: tuple[str, ...]
+    edition: str
+    executed: str
+    weight: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """The two drawings of a figure, as safe SVG."""
+
+    wide: Markup
+    narrow: Markup
+
+
+class PageExporter(TemplateExporter):
+    """nbconvert exporter of the project: our own template, no code, and only the project's own displays."""
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_file")
+    def _template_file_default(self) -> str:
+        return "page.html.j2"
+
+    @default("template_paths")
+    def _template_paths_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def _create_environment(self) -> Environment:
+        return environment()
+
+    def from_notebook_node(
+        self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """HTML of a notebook; ``resources["page"]`` holds what the template needs beside the notebook.
+
+        Raises
+        ------
+        PageError
+            When the notebook can't become a page; see `outline`.
+        """
+        resources = self._init_resources(resources)
+        content = outline(nb)
+        page = resources.get("page", {})
+        first = content.sections[0] if content.sections else None
+        try:
+            html = self.template.render(
+                **page,
+                outline=content,
+                drawings=_drawings(content),
+                example=any(display.content.get("example") for display in content.displays),
+                summary_first=bool(first and first.findings),
+                dimensions=DIMENSIONS,
+                picture=picture.figure(content),
+            )
+        except UndefinedError as error:
+            raise PageError(f"a display lacks a part: {error}") from error
+        return html, {**resources, "outline": content}
+
+
+@functools.cache
+def _exporter() -> PageExporter:
+    return PageExporter()
+
+
+def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, Any]) -> PageInfo:
+    """Write the page of an executed notebook, with its data and the notebook to download beside it.
+
+    Parameters
+    ----------
+    notebook_path : Path
+        Executed notebook.
+    job : Job
+        The report, which gives the title, and the place.
+    out_dir : Path
+        Folder of the page, ``<site>/<report>/<place>``: gets ``index.html``, ``data/<figure id>.csv``, all tables as
+        one workbook and a copy of the notebook. It is replaced whole, or left as it was.
+    context : mapping
+        What the page tells of the run: ``edition`` of the data, ``version`` of the library and ``executed``, a
+        moment as ISO text (else when papermill finished the notebook); each may be left out.
+
+    Returns
+    -------
+    PageInfo
+
+    Raises
+    ------
+    PageError
+        When the notebook can't become a page; names the cell or the figure.
+    """
+    try:
+        notebook = nbformat.v4.reads(notebook_path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise PageError(f"{notebook_path.name} can't be read as a notebook: {error}") from error
+    place = job.region.label[:1].upper() + job.region.label[1:]
+    edition = context.get("edition", "")
+    executed = context.get("executed") or notebook.metadata.get("papermill", {}).get("end_time") or ""
+    site = profile().address
+    page = {
+        "address": site and f"{site}{out_dir.relative_to(out_dir.parents[1]).as_posix()}/",
+        "title": job.report.title,
+        "place": place,
+        "summary": job.report.summary,
+        "notebook": notebook_path.name,
+        "root": "../../",
+        "workbook": WORKBOOK,
+        "annex": job.report.annex and {"heading": job.report.annex, "file": annex.FILE},
+        "executed": swedish_date(executed),
+        "edition": edition,
+        "version": context.get("version", ""),
+    }
+    html, resources = _exporter().from_notebook_node(notebook, {"page": page})
+    content: Outline = resources["outline"]
+    with replacing(out_dir) as folder:
+        write_text(folder / "index.html", html)
+        shutil.copyfile(notebook_path, folder / notebook_path.name)
+        tables = [display.content for display in content.displays if "table" in display.content]
+        for table in tables:
+            write_csv(folder / "data" / f"{table['id']}.csv", **table["table"]["csv"])
+        facts = {"Framtagen": page["executed"], "Datautgåva": edition, "Version": f"Vägar {page['version']}".strip()}
+        shown = picture.figure(content) if page["address"] else None
+        if shown:
+            (folder / picture.NAME).write_bytes(picture.draw(shown["spec"]))
+        title = f"{job.report.title}, {place}"
+        write_workbook(folder / WORKBOOK, title, facts, tables)
+        if job.report.annex:
+            section, example = annex.section_of(content, job.report.annex), any(table["example"] for table in tables)
+            annex.write_annex(folder / annex.FILE, title, facts, section, example)
+    style = write_assets(out_dir.parents[1])
+    weight = len(html.encode()) + style.stat().st_size
+    warnings = list(content.warnings)
+    if weight > MAX_WEIGHT:
+        warnings.append(f"the page weighs {weight / 1e6:.2f} MB, allowed: {MAX_WEIGHT / 1e6:.2f} MB")
+    return PageInfo(
+        title=job.report.title,
+        place=place,
+        path=out_dir / "index.html",
+        findings=tuple(content.findings),
+        edition=edition,
+        executed=executed,
+        weight=weight,
+        warnings=tuple(warnings),
+    )
+
+
+def write_csv(path: Path, header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> None:
+    """Write raw values as CSV: UTF-8 with byte order mark, commas, decimal points, empty when missing.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(map(_field, header))
+        writer.writerows(map(_field, row) for row in rows)
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    return value
+
+
+def _drawings(content: Outline) -> dict[str, Drawings]:
+    found = {}
+    for display in content.displays:
+        if display.kind != "figure":
+            continue
+        name = display.content["id"]
+        try:
+            wide, narrow = (svg.draw(display.content[key]) for key in ("spec", "narrow"))
+        except ValueError as error:
+            raise PageError(f"cell {display.cell}: figure {name} can't be drawn: {error}") from error
+        found[name] = Drawings(
+            Markup(svg.inline(wide, f"{name}-w", "wide")), Markup(svg.inline(narrow, f"{name}-n", "narrow"))
+        )
+    return found

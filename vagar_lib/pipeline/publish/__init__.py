@@ -1,0 +1,1 @@
+"""How does a built site get to where readers meet it, and back?"""

@@ -1,0 +1,1 @@
+"""Which reports are run, in which order, and which need not be?"""
