@@ -84,7 +84,11 @@ def figure(
         "spec": wide,
         "narrow": chart.spec(theme.NARROW),
         "table": chart.table.payload(f"{named}, {chart.measure.unit}"),
+        "unit": chart.measure.unit,
+        "decimals": chart.measure.decimals,
+        "key": chart.key,
         "source": source_line(sources),
+        "sources": cited(sources),
         "notes": [*filter(None, [chart.key]), *notes, *notes_of(chart.measure, chart.data)],
         "example": any(store.provenance(source).example for source in sources),
     }
@@ -128,6 +132,7 @@ def tabulated(
         "subtitle": subtitle,
         "table": table.payload(subtitle),
         "source": source_line(used),
+        "sources": cited(used),
         "notes": list(notes),
         "example": any(store.provenance(source).example for source in used),
     }
@@ -215,6 +220,13 @@ def source_line(sources: Iterable[str]) -> str:
     compiled = max((p.retrieved for p in known), default=None)
     when = f" Ögonblicksbild sammanställd {compiled}." if compiled else ""
     return f"Källa: {named}. Bearbetning: Vägar.{when}"
+
+
+def cited(sources: Iterable[str]) -> list[dict[str, str]]:
+    """What a source line tells, and the licence, for programs: each publisher's table once."""
+    known = (store.provenance(source) for source in sources)
+    told = ((p.publisher, p.title, p.licence, p.retrieved.isoformat()) for p in known)
+    return [dict(zip(("publisher", "title", "licence", "retrieved"), one, strict=True)) for one in dict.fromkeys(told)]
 
 
 def notes_of(measure: Measured, data: pd.DataFrame) -> list[str]:

@@ -43,8 +43,12 @@ def regions_map(frame: pd.DataFrame, measure: Measured, *, classes: dict[str, st
     west, south, east, north = outlines.total_bounds
     names = [name for name in classes if name in set(frame["group"])]
     features = [
-        {"type": "Feature", "properties": {"group": group}, "geometry": json.loads(shapely.to_geojson(shape))}
-        for group, shape in zip(frame["group"], outlines.geometry, strict=True)
+        {
+            "type": "Feature",
+            "properties": {"name": name, "group": group},
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
+        for name, group, shape in zip(outlines["name"], frame["group"], outlines.geometry, strict=True)
     ]
 
     def draw(width: int) -> alt.LayerChart:
