@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from vagar_lib import paths
-from vagar_lib.errors import Busy
-from vagar_lib.pipeline.engine.execute import CELL_SECONDS, Outcome, Task, execute
+from vagar_lib.pipeline.engine.execute import CELL_SECONDS, Outcome, Task
 from vagar_lib.pipeline.run import cache, pace, record
+from vagar_lib.pipeline.run.alone import alone, sigterm_interrupts
+from vagar_lib.pipeline.run.executor import Executor
 from vagar_lib.pipeline.run.plan import Job, reports
 from vagar_lib.pipeline.run.progress import Progress
 
@@ -89,6 +88,7 @@ def run(
     engine: str = "fork",
     timeout: int = CELL_SECONDS,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Result:
     """Build the data if need be, run the jobs that are not up to date, and publish the site.
 
@@ -109,53 +109,35 @@ def run(
         Seconds that a cell may take.
     progress : Progress, optional
         Where to tell how it goes.
+    executor : Executor, optional
+        Where it is done; on this machine by default.
 
     Raises
     ------
     Busy
         When another run is going on.
+    BadInput
+        There is no such cluster.
     """
     progress = progress or Progress()
     with alone():
-        return _run(jobs, workers, force, {"engine": engine, "timeout": timeout}, progress)
+        where = replace(executor or Executor(), workers=workers)
+        return _run(jobs, where, force, {"engine": engine, "timeout": timeout}, progress)
 
 
-@contextmanager
-def alone(folder: Path | None = None, what: str = "run") -> Iterator[None]:
-    """Let no other run begin in the same outputs meanwhile, or nothing else of its kind in another folder.
-
-    Raises
-    ------
-    Busy
-        When another run is going on.
-    """
-    from filelock import FileLock, Timeout
-
-    folder = folder or paths.outputs()
-    path = folder / ".lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(path, timeout=0):
-            yield
-    except Timeout:
-        raise Busy(f"another {what} is going on in {paths.relative(folder)}; nothing is done") from None
-
-
-def _run(jobs: Sequence[Job], workers: int | None, force: bool, how: dict[str, Any], progress: Progress) -> Result:
+def _run(jobs: Sequence[Job], where: Executor, force: bool, how: dict[str, Any], progress: Progress) -> Result:
     result = Result()
-    started = _now()
+    about: dict[str, Any] = {"state": "running", "started": _now(), "finished": None, "version": version("vagar")}
     with sigterm_interrupts():
         try:
             edition = up_to_date_data(progress)
             plan = steps(jobs, edition, force=force)
             result.entries = _unchanged(plan)
-            record.update(
-                result.entries, state="running", started=started, finished=None,
-                version=version("vagar"), data_edition=edition,
-            )  # fmt: skip
-            due = [step for step in plan if step.reason]
+            due, about["data_edition"] = [step for step in plan if step.reason], edition
             if due:
-                _run_all(due, edition, workers or min(pace.room(), len(due)), how, progress, result)
+                _run_all(due, where, how, about, progress, result)
+            else:
+                record.update(result.entries, **about)
         except KeyboardInterrupt:
             result.interrupted = True
     # What was done before an interruption is published too.
@@ -182,23 +164,23 @@ def up_to_date_data(progress: Progress) -> str:
 
 
 def _run_all(
-    due: list[Step], edition: str, workers: int, how: dict[str, Any], progress: Progress, result: Result
+    due: list[Step], where: Executor, how: dict[str, Any], about: dict[str, Any], progress: Progress, result: Result
 ) -> None:
-    from vagar_lib.pipeline.engine import zygote
-    from vagar_lib.pipeline.run import pool
-
-    before = record.read()["reports"]
+    before, edition = record.read()["reports"], about["data_edition"]
     by_id = {step.job.id: step for step in due}
     workplace = paths.outputs() / ".work" / uuid.uuid4().hex[:8]
     context = {"edition": edition, "version": version("vagar")}
     seconds = {name: before[name]["seconds"] for name in by_id if before.get(name, {}).get("state") in GOOD}
     jobs = pace.longest_first([step.job for step in due], seconds)
     tasks = [Task(job, workplace, context, **how) for job in jobs]
-    progress.begin(jobs, workers, seconds)
-    zygote.prepare({job.report.source for job in jobs})
     now, reads, unwritten, written = cache.Now(edition), {}, {}, time.monotonic()
     try:
-        with closing(pool.each(execute, tasks, workers, lambda task: progress.running(task.job))) as outcomes:
+        with (
+            where.opened(workplace, tasks) as workers,
+            closing(workers.each(tasks, lambda task: progress.running(task.job))) as outcomes,
+        ):
+            record.update(result.entries, **about)
+            progress.begin(jobs, workers.number, seconds)
             for task, outcome in outcomes:
                 name, became = task.job.id, _checked(outcome)
                 reads[name] = became.reads or []
@@ -209,8 +191,9 @@ def _run_all(
                     unwritten, written = {}, time.monotonic()
                 progress.done(task.job, result.entries[name])
     finally:
-        record.update(unwritten)
-        cache.keep_reads(reads)
+        if reads:
+            record.update(unwritten)
+            cache.keep_reads(reads)
         progress.end()
         shutil.rmtree(workplace, ignore_errors=True)
         with suppress(OSError):  # another run works there
@@ -257,12 +240,15 @@ def _publish_site(*, changed: bool) -> None:
     from vagar_lib.pipeline.page import site
 
     known = reports()
-    site.build([_on_front_page(e) for e in record.read()["reports"].values() if e["report"] in known], out)
+    entries = [entry for entry in record.read()["reports"].values() if entry["report"] in known]
+    entries.sort(key=lambda entry: list(known).index(entry["report"]))
+    site.build([{**_on_front_page(entry), "summary": known[entry["report"]].summary} for entry in entries], out)
 
 
 def _on_front_page(entry: dict[str, Any]) -> dict[str, Any]:
     about = entry["info"] or {}
     return {
+        "report": entry["report"],
         "title": entry["title"],
         "region": entry["region"],
         "path": paths.root() / entry["page"] if entry["page"] else None,
@@ -275,23 +261,6 @@ def _on_front_page(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _if_there(path: Path) -> str | None:
     return paths.relative(path) if path.exists() else None
-
-
-@contextmanager
-def sigterm_interrupts() -> Iterator[None]:
-    """A scheduler that ends the run (SIGTERM) is obeyed like Ctrl-C."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(*_: Any) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _now() -> str:

@@ -75,7 +75,7 @@ def each(
 def _start(work: Callable[[Any], Any]) -> tuple[Any, Connection]:
     ours, theirs = multiprocessing.Pipe()
     with _ignoring_interrupts():
-        process = zygote.started(_serve, work, theirs)
+        process = zygote.started(serve, work, theirs)
     theirs.close()
     return process, ours
 
@@ -97,7 +97,8 @@ def _ignoring_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
+def serve(work: Callable[[Any], Any], pipe: Connection) -> None:
+    """Do the work for each item that comes, and send what it returns, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # nbclient handles Ctrl-C by itself, whatever is said above; so it must not come here
