@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import functools
-import math
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
+from vagar_lib.pipeline.csv_cells import cell
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.forms import annex
 from vagar_lib.pipeline.page import picture, svg
@@ -222,16 +222,8 @@ def write_csv(path: Path, header: Iterable[Any], rows: Iterable[Iterable[Any]]) 
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(map(_field, header))
-        writer.writerows(map(_field, row) for row in rows)
-
-
-def _field(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return ""
-    return value
+        writer.writerow(map(cell, header))
+        writer.writerows(map(cell, row) for row in rows)
 
 
 def _drawings(content: Outline) -> dict[str, Drawings]:
