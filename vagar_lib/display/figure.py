@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from vagar_lib.display import text, theme
+from vagar_lib.display import held, text, theme
 from vagar_lib.display.chart import Chart, Measured, breaks_in
 from vagar_lib.display.table import Table
 from vagar_lib.indicators import Indicator
@@ -91,6 +91,7 @@ def figure(
         "sources": cited(sources),
         "notes": [*filter(None, [chart.key]), *notes, *notes_of(chart.measure, chart.data)],
         "example": any(store.provenance(source).example for source in sources),
+        "facts": held.drawn(chart.measure, chart.data, place),
     }
     titled = {**wide, "title": {"text": finding, "subtitle": subtitle, "anchor": "start"}}
     titled["config"] = {**wide["config"], "mark": {"tooltip": {"content": "data"}}}
@@ -104,6 +105,7 @@ def tabulated(
     subtitle: str,
     sources: Iterable[str],
     notes: Sequence[str] = (),
+    facts: Sequence[dict[str, Any]] = (),
 ) -> Output:
     """A table that stands on its own, with title, source and notes; or a notice when it has no rows.
 
@@ -117,6 +119,8 @@ def tabulated(
     sources : iterable of str
         Raw tables that the values come from; several in one text are separated by semicolons.
     notes : sequence of str
+    facts : sequence of dict
+        Its values and verdicts as `display.held` tells them, for the next edition to be compared with.
 
     Returns
     -------
@@ -135,6 +139,7 @@ def tabulated(
         "sources": cited(used),
         "notes": list(notes),
         "example": any(store.provenance(source).example for source in used),
+        "facts": list(facts),
     }
     head = "".join(f"<th>{html.escape(label)}</th>" for label, _ in table.columns)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(str(c))}</td>" for c in row) + "</tr>" for row in table.rows)
