@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from vagar_lib import regions
-from vagar_lib.display import sentences, text
+from vagar_lib.display import held, sentences, text
 from vagar_lib.display.chart import Chart, Measure, period
 from vagar_lib.display.dots import profile
 from vagar_lib.display.figure import Output, facts, listed_findings, paragraphs, tabulated
@@ -92,7 +92,14 @@ def by_dimension(standings: pd.DataFrame, place: Region, register: Register, dim
         subtitle=f"{DIMENSIONS[dimension]} dimension, alla indikatorer med värde för {place.label}",
         sources=rows["source"],
         notes=_notes(place),
+        facts=held.standings(rows, place, [_verdicts(row, place) for row in rows.itertuples(index=False)]),
     )
+
+
+def _verdicts(row: Any, place: Region) -> tuple[str, str]:
+    """Words of how a row stands and has turned; none for what is too old, or compared with nothing."""
+    compared = place.level != "riket" and not row.stale
+    return stands(row)[1] if compared else "", "" if row.stale else turns(row)[1]
 
 
 def tally(standings: pd.DataFrame, place: Region) -> str | None:
