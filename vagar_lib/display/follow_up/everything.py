@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from vagar_lib import regions
-from vagar_lib.display import text, verdicts
+from vagar_lib.display import held, text, verdicts
 from vagar_lib.display.chart import Measure, period
 from vagar_lib.display.figure import Output, absent, tabulated
 from vagar_lib.display.follow_up.groups import TONE_OF, of_place, tallied_title
@@ -110,6 +110,7 @@ def indicators(judged: pd.DataFrame, observations: pd.DataFrame, place: Region, 
         subtitle=f"Alla indikatorer med värde för {place.label}",
         sources=rows["source"],
         notes=_notes(place),
+        facts=held.judged(judged[judged["region"] == place.code], place),
     )
 
 
