@@ -24,6 +24,7 @@ from vagar_lib.pipeline.page.outline import Outline, PageError, outline
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.page.style import TEMPLATES, environment, swedish_date, write_assets
 from vagar_lib.pipeline.page.workbook import write_workbook
+from vagar_lib.pipeline.past import held
 
 if TYPE_CHECKING:
     from vagar_lib.pipeline.run.plan import Job
@@ -194,6 +195,8 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
             (folder / picture.NAME).write_bytes(picture.draw(shown["spec"]))
         title = f"{job.report.title}, {place}"
         write_workbook(folder / WORKBOOK, title, facts, tables)
+        about = {"report": job.report.id, "region": job.region.code, "edition": edition, "executed": executed}
+        held.write(folder, held.of_page(content, {"title": job.report.title, "place": place, **about}))
         if job.report.annex:
             section, example = annex.section_of(content, job.report.annex), any(table["example"] for table in tables)
             annex.write_annex(folder / annex.FILE, title, facts, section, example)
