@@ -1,0 +1,1 @@
+"""What has been published before, and what is new since?"""
