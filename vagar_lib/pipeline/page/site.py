@@ -10,6 +10,7 @@ from vagar_lib import regions
 from vagar_lib.pipeline.check import statement
 from vagar_lib.pipeline.files import write_text
 from vagar_lib.pipeline.page import site_files
+from vagar_lib.pipeline.past import fresh
 from vagar_lib.pipeline.page.style import environment, swedish_date, write_assets
 
 
@@ -35,7 +36,7 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
     Path
         The front page.
     """
-    pages = list(pages)
+    pages = fresh.write(pages, out)
     groups: dict[str, dict[str, Any]] = {}
     for page in sorted(pages, key=lambda page: _order(regions.region(page["region"]))):
         region = regions.region(page["region"])
