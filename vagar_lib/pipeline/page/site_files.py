@@ -53,7 +53,7 @@ def _entry(page: Mapping[str, Any], out: Path) -> dict[str, Any]:
         "href": href,
         "when": when,
         "updated": when.isoformat(timespec="seconds") if when else "",
-        "summary": next(iter(page.get("findings") or ()), ""),
+        "summary": page.get("new") or next(iter(page.get("findings") or ()), ""),
     }
 
 
