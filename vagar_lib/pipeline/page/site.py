@@ -10,8 +10,8 @@ from vagar_lib import regions
 from vagar_lib.pipeline.check import statement
 from vagar_lib.pipeline.files import write_text
 from vagar_lib.pipeline.page import site_files
-from vagar_lib.pipeline.past import fresh
 from vagar_lib.pipeline.page.style import environment, swedish_date, write_assets
+from vagar_lib.pipeline.past import fresh
 
 
 def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
