@@ -142,7 +142,7 @@ def _run(jobs: Sequence[Job], where: Executor, force: bool, how: dict[str, Any],
             result.interrupted = True
     # What was done before an interruption is published too.
     if record.path().exists():
-        _publish_site(changed=any(entry["state"] != "up_to_date" for entry in result.entries.values()))
+        publish_site(changed=any(entry["state"] != "up_to_date" for entry in result.entries.values()))
         state = "interrupted" if result.interrupted else "failed" if result.failed else "ok"
         record.update({}, state=state, finished=_now())
     return result
@@ -232,7 +232,7 @@ def _unchanged(plan: list[Step]) -> dict[str, dict[str, Any]]:
     return {step.job.id: {**entries[step.job.id], "state": "up_to_date"} for step in plan if not step.reason}
 
 
-def _publish_site(*, changed: bool) -> None:
+def publish_site(*, changed: bool = True) -> None:
     """Make the front page of all pages there are, whenever they were made."""
     out = paths.outputs() / "site"
     if not changed and (out / "index.html").exists():
