@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock
 
+from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.files import write_text
 from vagar_lib.pipeline.page.profile import profile
@@ -169,3 +170,21 @@ def _copy(path: Path, content: bytes) -> dict[str, str]:
 def _protect(path: Path) -> None:
     """Guard against a slip; on Windows such a file could not be replaced in the site's folder either."""
     path.chmod(0o444 if os.name == "posix" else 0o644)
+
+
+def keep_and_show(name: str = "") -> str:
+    """Keep the pages of the project's site, and build the site again with them; gives what was done, for a terminal.
+
+    Raises
+    ------
+    BadInput
+        As `keep`.
+    """
+    from vagar_lib.pipeline.run import matrix
+
+    kept = keep(paths.outputs() / "site", name)
+    if kept is None:
+        return "nothing has changed since the last edition, so none is kept"
+    matrix.publish_site()
+    own = sum(page["at"] == kept.name for page in kept.pages.values())
+    return f"edition {kept.name} is kept: {len(kept.pages)} pages, {own} of them changed since the one before"
