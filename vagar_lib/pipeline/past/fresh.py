@@ -115,15 +115,6 @@ def _stamp(path: Path) -> list[int]:
     return [about.st_mtime_ns, about.st_size]
 
 
-def _put(path: Path, key: str, title: str, about: Mapping[str, Any] | None) -> None:
-    """Write into a page what is new on it, and the way to its earlier editions."""
-    html = path.read_text("utf-8")
-    part = environment().get_template("nytt_sida.html.j2").render(root="../../", page=key, title=title, news=about)
-    changed = _SPOT.sub(lambda _: f"<!--news-->\n{part}\n<!--/news-->", html, count=1)
-    if changed != html:
-        write_text(path, changed)
-
-
 def _memory() -> Path:
     return paths.outputs() / "cache" / "news.json"
 
