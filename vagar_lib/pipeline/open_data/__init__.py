@@ -1,0 +1,1 @@
+"""What may others use again, in which files, and how do they find it?"""

@@ -1,0 +1,171 @@
+"""When are the open data made, and from what? With the site, when something that they rest on has changed.
+
+Imports little, because a run with nothing to do asks whether there is anything to do here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vagar_lib import paths, regions
+from vagar_lib.pipeline import files
+from vagar_lib.pipeline.open_data.catalog import FILE, FOLDER, Catalog, catalog
+from vagar_lib.pipeline.page.profile import profile
+from vagar_lib.pipeline.run import code
+
+if TYPE_CHECKING:
+    from vagar_lib.pipeline.open_data.dataset import Dataset
+    from vagar_lib.pipeline.open_data.licences import LeftOut
+
+GRANTS = "tillvaxtmedel"
+"""The report whose protected tables are spread."""
+_SETTINGS = (FILE, "profile.yml", "judgement.yml")
+
+
+def refresh(site: Path, entries: Iterable[Mapping[str, Any]], edition: str, *, force: bool = False) -> list[str]:
+    """Make the open data of a site, unless nothing has changed since they were made.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the site; the open data get a folder in it.
+    entries : iterable of mapping
+        Of the run record: the reports that the site has. Their places are those of the data; the grants are protected
+        as the report on them was.
+    edition : str
+        Of the processed data.
+    force : bool
+        Make them even so.
+
+    Returns
+    -------
+    list of str
+        What was made and what was left out, in words; nothing when nothing was.
+
+    Raises
+    ------
+    BadInput
+        When ``parameters/catalog.yml`` can't be used.
+    """
+    known, entries = catalog(), [*entries]
+    if known is None or not edition:
+        return []
+    places, grants = covered(entries), asked(entries)
+    key = _key(edition, places, grants)
+    if not force and _kept() == [key, _digest(site / FOLDER)]:
+        return []
+    said = write(site, known, places, grants)
+    files.write_text(_kept_in(), json.dumps([key, _digest(site / FOLDER)]) + "\n")
+    return said
+
+
+def covered(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Codes of the places that a site has reports on."""
+    return sorted({entry["region"] for entry in entries if entry.get("page")})
+
+
+def asked(entries: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The parameters of the last report on grants, by code of the county; those of the county's own report, if any.
+
+    The cells to hide depend on them. Only tables that some page shows already are spread.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for entry in sorted(entries, key=lambda entry: (len(entry["region"]), entry["region"])):
+        if entry["report"] == GRANTS and entry.get("page"):
+            found.setdefault(regions.region(entry["region"]).county, dict(entry["parameters"]))
+    return found
+
+
+def write(site: Path, known: Catalog, places: list[str], grants: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Make the open data of some places, whole or not at all, and tell of it.
+
+    Parameters
+    ----------
+    site : Path
+    known : Catalog
+    places : list of str
+        Codes.
+    grants : mapping
+        As `asked` gives it.
+    """
+    from vagar_lib.pipeline.open_data import csvw, dcat, page, tables
+    from vagar_lib.pipeline.open_data.addresses import Addresses
+
+    datasets, left_out = collect(known, places, grants)
+    owner, addresses = profile().owner, Addresses(profile().address)
+    with files.replacing(site / FOLDER) as folder:
+        made = [(one, tables.write(one, folder, owner)) for one in datasets]
+        for one, each in made:
+            for file in each:
+                if file.form is tables.CSV:
+                    about = csvw.metadata(one, file, owner, addresses.written(addresses.licence(one.licence)))
+                    tables.write_json(about, folder / csvw.name(file))
+        if made:
+            graph = dcat.graph(made, known, owner, addresses)
+            (folder / page.RDF).write_text(addresses.written(dcat.rdf_xml(graph)), "utf-8")
+            (folder / page.TURTLE).write_text(addresses.written(dcat.turtle(graph)), "utf-8")
+            tables.write_json(csvw.package(made, known, owner), folder / csvw.PACKAGE)
+        (folder / "index.html").write_text(page.html(made, left_out, known, addresses), "utf-8")
+    return [*_words(datasets, left_out, known)]
+
+
+def collect(
+    known: Catalog, places: list[str], grants: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[Dataset], list[LeftOut]]:
+    """Every dataset of some places, and what is left out."""
+    from vagar_lib import indicators
+    from vagar_lib.pipeline.open_data import grants as protected
+    from vagar_lib.pipeline.open_data import observations, verdicts
+    from vagar_lib.sources import store
+
+    register, observed = indicators.register(), store.observations(sex=None)
+    made, left_out = observations.datasets(observed, register, known, places)
+    today = store.compiled().year
+    judged = verdicts.dataset(observed, store.margins(), register, known, places, today)
+    made += [judged] if judged else []
+    for county, parameters in sorted(grants.items()):
+        tables, hidden = protected.datasets(regions.region(county), parameters, known)
+        made += tables
+        left_out += hidden
+    return made, left_out
+
+
+def _words(datasets: list[Dataset], left_out: list[LeftOut], known: Catalog) -> Iterable[str]:
+    rows = sum(len(one.frame) for one in datasets)
+    yield f"open data: {len(datasets)} datasets with {rows} rows in {FOLDER}/ of the site"
+    for one in left_out:
+        values = f", {one.values} values" if one.values else ""
+        yield f"open data: left out: {one.title} ({one.publisher}){values}: {one.reason}"
+    if not profile().address:
+        yield "open data: portals need whole addresses: address in parameters/profile.yml is ''"
+    if not known.contact.email:
+        yield "open data: nobody to ask is named: contact.email in parameters/catalog.yml is ''"
+
+
+def _key(edition: str, places: list[str], grants: Mapping[str, Any]) -> str:
+    """Digest of everything that the open data rest on."""
+    settings = [(paths.parameters() / name) for name in _SETTINGS]
+    rests_on = [edition, places, grants, [path.read_text("utf-8") if path.exists() else "" for path in settings]]
+    library = code.Library().digest("import vagar_lib.pipeline.open_data.build")
+    return hashlib.sha256(json.dumps([rests_on, library], sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _digest(folder: Path) -> str:
+    """Digest of the names and sizes of the files there are."""
+    found = sorted((path.name, path.stat().st_size) for path in folder.glob("*")) if folder.is_dir() else []
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
+
+
+def _kept() -> list[str] | None:
+    try:
+        return json.loads(_kept_in().read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _kept_in() -> Path:
+    return paths.outputs() / "cache" / "open_data.json"
