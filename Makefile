@@ -6,7 +6,7 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help reports test lab bench lock check-style browser clean
+.PHONY: help reports test lab bench lock audit check-style browser clean
 
 help: ## show this
 	@echo "make reports      build every report for Jämtlands län and its municipalities into outputs/site/"
@@ -15,6 +15,7 @@ help: ## show this
 	@echo "make bench        measure how long reports take"
 	@echo "make check-style  only the style"
 	@echo "make lock         write requirements.lock after a change in pyproject.toml"
+	@echo "make audit        look for known vulnerabilities of the packages (asks the internet)"
 	@echo "make clean        remove outputs/ and data/processed/"
 	@echo
 	@echo "One report for one municipality: $(BIN)/vagar run nulage --region 2303   (more: $(BIN)/vagar --help)"
@@ -38,6 +39,10 @@ check-style: $(READY)
 lock: $(BIN)/uv
 	@$(BIN)/uv pip compile pyproject.toml --group test --universal --generate-hashes --no-annotate --no-header \
 		--quiet -o requirements.lock
+
+# In an environment of its own that is thrown away; the hashes of the lock file are those of what is installed.
+audit: $(BIN)/uv
+	@$(BIN)/uv tool run --quiet --isolated pip-audit --requirement requirements.lock --disable-pip --require-hashes --strict
 
 clean:
 	rm -rf outputs data/processed

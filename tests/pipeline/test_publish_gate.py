@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -52,8 +53,7 @@ def page(root: Path, body: str) -> None:
     written = (out / "404.html").read_text("utf-8")
     start, end = written.index("<h1>"), written.index("</main>")
     text = f"{written[:start]}<h1>Läget</h1>{body}</div>{written[end:]}".replace("Sidan finns inte", "Läget")
-    for name in ("assets/", "index.html", "feed.xml", "tillganglighet.html"):
-        text = text.replace(f'href="{name}', f'href="../../{name}')
+    text = re.sub(r'\b(href|src|action)="(?![#/]|\w+:)', r'\1="../../', text)
     (out / "nulage/23").mkdir(parents=True, exist_ok=True)
     (out / "nulage/23/index.html").write_text(text, encoding="utf-8")
 

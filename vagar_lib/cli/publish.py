@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from vagar_lib.errors import BadInput
+
 app = typer.Typer()
 
 
@@ -44,10 +46,16 @@ def check(
 
 @app.command()
 def publish(
-    to: Annotated[str, typer.Option("--to", metavar="TARGET", help="Of parameters/publish.yml, a folder or a URL.")],
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="TARGET", help="Of parameters/publish.yml, a folder or a URL.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done; change nothing.")] = False,
     rollback: Annotated[bool, typer.Option("--rollback", help="Show the edition before instead.")] = False,
     browser: Annotated[bool, typer.Option("--browser", help="Check also in Chromium, with axe.")] = False,
+    login: Annotated[
+        str | None,
+        typer.Option("--login", metavar="TARGET", help="Ask for user and password; keep them in the keyring."),
+    ] = None,
 ) -> None:
     """Publish the pages as a new edition, which readers meet when all of it is there.
 
@@ -55,21 +63,42 @@ def publish(
     vagar publish --to staging
     vagar publish --to production --dry-run    what would be sent, and what is in the way
     vagar publish --to production --rollback   the edition before
+    vagar publish --login production           keep user and password in the system's keyring
 
     Exit status: 0 published, 1 refused or the place did not do as asked (what was shown still is), 2 wrong input,
     75 a run is going on, 130 interrupted (what was shown still is).
     """
+    if (to is None) == (login is None):
+        raise BadInput("vagar publish needs --to TARGET or --login TARGET, one of them")
+    if login is not None:
+        _log_in(login)
+    elif to is not None:
+        _publish(to, dry_run=dry_run, rollback=rollback, browser=browser)
+
+
+def _log_in(asked: str) -> None:
+    from vagar_lib.pipeline.publish import credentials
+    from vagar_lib.pipeline.publish.targets import target
+
+    there = target(asked)
+    user = typer.prompt("User")
+    credentials.keep(there, user, typer.prompt("Password", hide_input=True))
+    typer.echo(f"{there.name}: the keyring has user and password of {there.address}")
+
+
+def _publish(to: str, *, dry_run: bool, rollback: bool, browser: bool) -> None:
     from vagar_lib import paths
     from vagar_lib.pipeline.check import site as checking
     from vagar_lib.pipeline.publish import edition as publishing
     from vagar_lib.pipeline.publish import gate as publish_gate
     from vagar_lib.pipeline.publish import targets as publish_targets
-    from vagar_lib.pipeline.publish.place import Place
+    from vagar_lib.pipeline.publish.place import place as place_of
+    from vagar_lib.pipeline.publish.progress import Sending
     from vagar_lib.pipeline.run.matrix import alone
 
     target = publish_targets.target(to)
     if rollback:
-        before, now = publishing.roll_back(Place(target))
+        before, now = publishing.roll_back(place_of(target))
         typer.echo(f"{target.name}: {before} is taken back, {now} is shown")
         return
     site = paths.outputs() / "site"
@@ -79,14 +108,15 @@ def publish(
             typer.echo(f"refused: {reason}")
         if refused and not dry_run:
             raise typer.Exit(1)
-        place = Place(target)
+        place = place_of(target)
         planned = publishing.plan(site, place)
         for line in planned.lines(every=dry_run):
             typer.echo(f"{target.name}: {line}")
         if dry_run or not planned.changes_something:
             raise typer.Exit(int(bool(refused)))
         try:
-            removed = publishing.publish(site, place, planned, target.keep)
+            with Sending(len(planned.sent), planned.size) as sending:
+                removed = publishing.publish(site, place, planned, target.keep, progress=sending.sent)
         except KeyboardInterrupt:
             typer.echo("interrupted: what was shown still is")
             raise typer.Exit(130) from None

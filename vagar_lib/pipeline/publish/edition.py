@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from vagar_lib.errors import BadInput
+from vagar_lib.errors import BadInput, CanNotPublish
 from vagar_lib.pipeline.check.site import pages
-from vagar_lib.pipeline.publish.place import EDITIONS, Place
+from vagar_lib.pipeline.publish.place import EDITIONS, Place, at_once
 
 Files = Mapping[str, str]
 """Path in the site to sha256."""
@@ -33,6 +34,8 @@ class Plan:
         Files that are new or have changed since.
     gone : tuple of str
         Files that the edition before had and this has not.
+    size : int
+        Bytes to send.
     """
 
     edition: str
@@ -40,6 +43,7 @@ class Plan:
     before: str | None
     sent: tuple[str, ...]
     gone: tuple[str, ...]
+    size: int
 
     @property
     def changes_something(self) -> bool:
@@ -52,7 +56,8 @@ class Plan:
             yield f"nothing has changed since {self.before}"
             return
         same = len(self.files) - len(self.sent)
-        yield f"{len(self.sent)} files to send, {same} as before, {len(self.gone)} gone"
+        size = f"{self.size / 1e6:.1f} MB"
+        yield f"{len(self.sent)} files to send ({size}), {same} as before, {len(self.gone)} gone"
         yield from (f"send {name}" for name in (self.sent if every else ()))
         yield from (f"gone {name}" for name in (self.gone if every else ()))
 
@@ -88,17 +93,19 @@ def plan(site: Path, place: Place, *, now: datetime | None = None) -> Plan:
     known = manifest(place, before) if before else {}
     when = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S")
     digest = hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+    sent = tuple(name for name, sha in held.items() if known.get(name) != sha)
     return Plan(
         f"{when}-{digest[:8]}",
         held,
         before,
-        tuple(name for name, sha in held.items() if known.get(name) != sha),
+        sent,
         tuple(name for name in known if name not in held),
+        sum((site / name).stat().st_size for name in sent),
     )
 
 
 def publish(
-    site: Path, place: Place, planned: Plan, keep: int, *, progress: Callable[[str], None] | None = None
+    site: Path, place: Place, planned: Plan, keep: int, *, progress: Callable[[str, int], None] | None = None
 ) -> list[str]:
     """Put an edition there and let readers meet it; whatever stops it before, they meet the one they met.
 
@@ -113,7 +120,7 @@ def publish(
     keep : int
         Editions that stay.
     progress : callable, optional
-        Is told each file before it is sent.
+        Is told each file that has been sent, and its bytes.
 
     Returns
     -------
@@ -123,22 +130,31 @@ def publish(
     Raises
     ------
     CanNotPublish
-        The place did not do what it was asked.
+        The place did not do what it was asked, or somebody else has published there since the plan was made.
     """
     whole = set(editions(place))
     for name in place.names(EDITIONS):
         if name.removesuffix(".json") not in whole:
             place.remove(EDITIONS, name)
-    sent = set(planned.sent)
-    for name in planned.files:
-        if name not in sent and planned.before and place.again(planned.before, planned.edition, name):
-            continue
-        if progress:
-            progress(name)
+    place.folders(planned.files, EDITIONS, planned.edition)
+    changed = set(planned.sent)
+
+    def bring(name: str) -> bool:
+        """Bring a file there; tells whether it was sent."""
+        if name not in changed and planned.before and place.again(planned.before, planned.edition, name):
+            return False
         place.put(site / name, EDITIONS, planned.edition, *name.split("/"))
-    place.write(json.dumps({"files": planned.files}, indent=1) + "\n", EDITIONS, f"{planned.edition}.json")
-    place.show(planned.edition)
-    return _prune(place, keep)
+        return True
+
+    for name in at_once(place.parallel, bring, planned.files):
+        if progress:
+            progress(name, (site / name).stat().st_size)
+    if (now := place.shown()) != planned.before:
+        raise CanNotPublish(f"somebody else has published {now} meanwhile; publish again")
+    about = {"before": planned.before, "files": planned.files}
+    place.write(json.dumps(about, indent=1) + "\n", EDITIONS, f"{planned.edition}.json")
+    place.show(planned.edition, _pages(planned.files), _pages(planned.gone))
+    return _prune(place, planned, keep)
 
 
 def roll_back(place: Place) -> tuple[str, str]:
@@ -155,11 +171,12 @@ def roll_back(place: Place) -> tuple[str, str]:
         When there is none before it.
     """
     now = place.shown()
-    earlier = [edition for edition in editions(place) if now and edition < now]
-    if not earlier:
+    before = _list(place, now).get("before") if now else None
+    if before not in editions(place):
         raise BadInput(f"there is no edition before {now or 'the first'}; nothing is changed")
-    place.show(earlier[-1])
-    return str(now), earlier[-1]
+    had, has = manifest(place, str(now)), manifest(place, before)
+    place.show(before, _pages(has), [name for name in _pages(had) if name not in has])
+    return str(now), before
 
 
 def editions(place: Place) -> list[str]:
@@ -171,16 +188,26 @@ def editions(place: Place) -> list[str]:
 
 def manifest(place: Place, edition: str) -> Files:
     """What an edition holds; nothing when that can't be told, so that everything is sent."""
+    return _list(place, edition).get("files", {})
+
+
+def _list(place: Place, edition: str) -> Mapping[str, Any]:
+    """The list of an edition's files, and which edition readers met before it."""
     try:
-        return json.loads(place.read(EDITIONS, f"{edition}.json") or "{}").get("files", {})
+        return json.loads(place.read(EDITIONS, f"{edition}.json") or "{}")
     except ValueError:
         return {}
 
 
-def _prune(place: Place, keep: int) -> list[str]:
-    """Remove all but the last editions, never the one that is shown."""
-    shown = place.shown()
-    old = [edition for edition in editions(place)[:-keep] if edition != shown]
+def _pages(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.endswith(".html")]
+
+
+def _prune(place: Place, planned: Plan, keep: int) -> list[str]:
+    """Remove all but the last editions, never the one that is shown or the one that it can be taken back to."""
+    kept = {planned.edition, planned.before}
+    others = [edition for edition in editions(place) if edition not in kept]
+    old = others[: max(0, len(others) - (keep - len(kept - {None})))]
     for edition in old:
         place.remove(EDITIONS, f"{edition}.json")
         place.remove(EDITIONS, edition)

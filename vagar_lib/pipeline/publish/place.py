@@ -2,168 +2,178 @@
 
 A place has the folder ``editions`` with an edition in a folder of its own, and beside it a list of its files that is
 written last: an edition without one is not whole. Readers are led to one of them. Where there are links between files
-(a disk, SFTP) that is the link ``current``, which a web server shows; elsewhere it is ``index.html``, which
-sends them on. Both are replaced in one step.
+(a disk, SFTP) that is the link ``current``, which a web server shows. Elsewhere (WebDAV, S3) it is one small page for
+each page of the edition, which sends readers on to it; the front page is replaced last.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any
-
-import asyncssh
-import fsspec
-from fsspec.asyn import sync
-from fsspec.implementations.local import LocalFileSystem
-from sshfs import SSHFileSystem
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from vagar_lib.errors import BadInput, CanNotPublish
-from vagar_lib.pipeline.publish.targets import Target, credentials
+from vagar_lib.pipeline.publish.targets import Target
 
+Item = TypeVar("Item")
 EDITIONS, CURRENT, FRONT = "editions", "current", "index.html"
-_SENT_ON = """<!DOCTYPE html>
-<html lang="sv"><head><meta charset="utf-8"><title>Rapporter</title>
-<meta http-equiv="refresh" content="0; url={there}"></head>
-<body><main><h1>Rapporter</h1><p><a href="{there}">Till rapporterna</a></p></main></body></html>
-"""
+_LONGEST = 300
+"""Characters of what a server says."""
 
 
-@contextmanager
-def _told(what: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, asyncssh.Error, NotImplementedError) as error:
-        raise CanNotPublish(f"{what}: {type(error).__name__}: {error}") from error
+class Place(ABC):
+    """A place where files can be put, whatever leads there. What each kind of place can do is in its own module.
 
-
-class Place:
-    """A place where files can be put, whatever leads there.
-
-    Parameters
+    Attributes
     ----------
-    target : Target
+    root : str
+        The folder there that holds everything.
+    parallel : int
+        Files that may be on their way at the same time.
+    errors : tuple of type
+        What is raised when the place does not do as it is asked.
 
     Raises
     ------
-    BadInput
-        There is no way to such a URL, or the package for it is missing.
     CanNotPublish
-        It can't be reached.
+        From every method: the place can't be reached, or did not do as it was asked.
     """
 
-    def __init__(self, target: Target):
-        protocol = "file" if target.is_local else target.url.partition("://")[0]
-        try:
-            with _told(f"{target.url} can't be reached"):
-                self.fs, self.root = fsspec.core.url_to_fs(
-                    target.url, **credentials(protocol), **({} if target.is_local else {"skip_instance_cache": True})
-                )
-        except (ImportError, ValueError, TypeError) as error:
-            raise BadInput(f"{target.url}: {error}") from None
-        self.root = self.root.rstrip("/")
-        self._sftp = sync(self.fs.loop, self.fs.client.start_sftp_client) if self._is(SSHFileSystem) else None
-
-    def _is(self, kind: type) -> bool:
-        return isinstance(self.fs, kind)
+    root: str
+    parallel = 8
+    errors: tuple[type[Exception], ...] = (OSError, NotImplementedError)
 
     def path(self, *parts: str) -> str:
         """A path there."""
         return "/".join([self.root, *parts])
 
+    def folders(self, names: Iterable[str], *under: str) -> None:
+        """Make every folder that some files need, by their paths below another folder."""
+        needed = {parent.as_posix() for name in names for parent in PurePosixPath(*under, name).parents}
+        with self.told("the folders could not be made"):
+            for folder in sorted(needed - {"."}):
+                self._folder(self.path(folder))
+
     def put(self, local: Path, *parts: str) -> None:
-        """Put a file there."""
-        with _told(f"{parts[-1]} could not be put there"):
-            self.fs.makedirs(self.path(*parts[:-1]), exist_ok=True)
-            self.fs.put_file(str(local), self.path(*parts))
+        """Put a file into a folder that is there."""
+        with self.told(f"{parts[-1]} could not be put there"):
+            self._put(local, self.path(*parts))
 
     def again(self, before: str, now: str, name: str) -> bool:
         """Let an edition have the file that another has, without sending it; tells whether that could be done."""
-        old, new = self.path(EDITIONS, before, name), self.path(EDITIONS, now, name)
-        with suppress(OSError, asyncssh.Error, NotImplementedError):
-            self.fs.makedirs(new.rpartition("/")[0], exist_ok=True)
-            if self._sftp:
-                self._over_sftp(self._sftp.link, old, new)
-            elif self._is(LocalFileSystem):
-                os.link(old, new)
-            else:
-                self.fs.cp_file(old, new)
-            return True
-        return False
+        try:
+            self._copy(self.path(EDITIONS, before, name), self.path(EDITIONS, now, name))
+        except self.errors:
+            return False
+        return True
 
     def write(self, text: str, *parts: str) -> None:
         """Write a small file, whole or not at all."""
-        path = self.path(*parts)
-        with _told(f"{parts[-1]} could not be written"):
-            self.fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-            if not (self._sftp or self._is(LocalFileSystem)):
-                self.fs.pipe_file(path, text.encode())
-                return
-            self.fs.pipe_file(f"{path}.new", text.encode())
-            self.fs.mv(f"{path}.new", path)
+        with self.told(f"{parts[-1]} could not be written"):
+            self._write(text, self.path(*parts))
 
     def read(self, *parts: str) -> str | None:
         """A small file; None when there is none."""
-        with _told(f"{parts[-1]} could not be read"):
-            try:
-                return self.fs.cat_file(self.path(*parts)).decode()
-            except FileNotFoundError:
-                return None
+        with self.told(f"{parts[-1]} could not be read"):
+            return self._read(self.path(*parts))
 
     def names(self, *parts: str) -> list[str]:
-        """What a folder holds."""
-        with _told("the folder could not be read"):
-            try:
-                self.fs.invalidate_cache()
-                found = self.fs.ls(self.path(*parts), detail=False)
-            except FileNotFoundError:
-                return []
-        return sorted(name.rstrip("/").rpartition("/")[2] for name in found)
+        """What a folder holds, in order; nothing when there is no such folder."""
+        with self.told("the folder could not be read"):
+            return sorted(self._names(self.path(*parts)))
 
     def remove(self, *parts: str) -> None:
-        """Take away a file, or a folder with all it holds."""
-        with _told(f"{parts[-1]} could not be removed"), suppress(FileNotFoundError):
-            self.fs.rm(self.path(*parts), recursive=True)
+        """Take away a file, or a folder with all it holds; nothing happens when there is none."""
+        with self.told(f"{parts[-1]} could not be removed"):
+            self._remove(self.path(*parts))
 
+    @abstractmethod
     def shown(self) -> str | None:
         """The edition that readers meet; None when there is none."""
-        with _told("what is shown could not be read"):
-            try:
-                if self._sftp:
-                    led = str(self._over_sftp(self._sftp.realpath, self.path(CURRENT)))
-                elif self._is(LocalFileSystem):
-                    led = os.readlink(self.path(CURRENT))
-                else:
-                    led = self.fs.cat_file(self.path(FRONT)).decode()
-            except (FileNotFoundError, asyncssh.SFTPNoSuchFile):
-                return None
-        found = re.search(rf"{EDITIONS}/([^/\"]+)", led)
-        return found[1] if found else None
 
-    def show(self, edition: str) -> None:
-        """Let readers meet an edition, from one moment to the next.
+    @abstractmethod
+    def show(self, edition: str, pages: Collection[str], gone: Collection[str] = ()) -> None:
+        """Let readers meet an edition.
 
-        Raises
-        ------
-        CanNotPublish
-            The place can't replace one file by another in one step, or does not do as it is asked.
+        Parameters
+        ----------
+        edition : str
+        pages : collection of str
+            Its pages, by their paths.
+        gone : collection of str
+            Pages that the one which readers meet now has, and this has not.
         """
-        led, new, current = f"{EDITIONS}/{edition}", self.path(f".{CURRENT}.new"), self.path(CURRENT)
-        with _told("the edition is there, and could not be shown"):
-            if self._sftp:
-                with suppress(asyncssh.Error):
-                    self._over_sftp(self._sftp.unlink, new)
-                self._over_sftp(self._sftp.symlink, led, new)
-                self._over_sftp(self._sftp.posix_rename, new, current)
-            elif self._is(LocalFileSystem):
-                Path(new).unlink(missing_ok=True)
-                os.symlink(led, new, target_is_directory=True)
-                os.replace(new, current)
-            else:
-                self.fs.pipe_file(self.path(FRONT), _SENT_ON.format(there=f"{led}/{FRONT}").encode())
 
-    def _over_sftp(self, do: Callable[..., Any], *arguments: str) -> Any:
-        return sync(self.fs.loop, do, *arguments)
+    @contextmanager
+    def told(self, what: str) -> Iterator[None]:
+        """Tell what could not be done, and what the place said of it, on one line."""
+        try:
+            yield
+        except self.errors as error:
+            said = " ".join(str(error).partition("\n\n")[0].split())[:_LONGEST]
+            raise CanNotPublish(f"{what}: {type(error).__name__}: {said}") from error
+
+    @abstractmethod
+    def _folder(self, path: str) -> None:
+        """Make a folder, if there is none."""
+
+    @abstractmethod
+    def _put(self, local: Path, path: str) -> None: ...
+
+    @abstractmethod
+    def _copy(self, old: str, new: str) -> None: ...
+
+    @abstractmethod
+    def _write(self, text: str, path: str) -> None: ...
+
+    @abstractmethod
+    def _read(self, path: str) -> str | None: ...
+
+    @abstractmethod
+    def _names(self, path: str) -> list[str]: ...
+
+    @abstractmethod
+    def _remove(self, path: str) -> None: ...
+
+
+def place(target: Target) -> Place:
+    """The place that a target is; what the packages for it need is loaded now.
+
+    Raises
+    ------
+    BadInput
+        The URL can't be used.
+    CanNotPublish
+        It can't be reached.
+    """
+    # Each of them takes a while to import.
+    if target.scheme == "":
+        from vagar_lib.pipeline.publish.linked import Disk as Kind
+    elif target.scheme == "sftp":
+        from vagar_lib.pipeline.publish.sftp import Sftp as Kind
+    elif target.scheme == "s3":
+        from vagar_lib.pipeline.publish.s3 import S3 as Kind
+    else:
+        from vagar_lib.pipeline.publish.webdav import WebDav as Kind
+    try:
+        return Kind(target)
+    except ValueError as error:
+        raise BadInput(f"{target.url}: {error}") from None
+
+
+def at_once(workers: int, do: Callable[[Item], bool], items: Iterable[Item]) -> Iterator[Item]:
+    """Do something with many items, some at the same time; gives those of which it was true, as they are done.
+
+    When something stops it, what has not begun is left.
+    """
+    pool = ThreadPoolExecutor(workers)
+    try:
+        doing = {pool.submit(do, item): item for item in items}
+        for done in as_completed(doing):
+            if done.result():
+                yield doing[done]
+    finally:
+        pool.shutdown(cancel_futures=True)

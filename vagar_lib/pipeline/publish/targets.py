@@ -1,13 +1,10 @@
-"""Where to? A target of ``parameters/publish.yml`` by name, a folder or a URL; and who we are there."""
+"""Where to? A target of ``parameters/publish.yml`` by name, a folder or a URL."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import Field, RootModel, model_validator
 
@@ -21,9 +18,9 @@ PRODUCTION = "production"
 VARIABLES = tuple(f"VAGAR_PUBLISH_{name}" for name in ("USER", "PASSWORD", "KEY", "KNOWN_HOSTS"))
 """Environment variables; none of them need be set when the keys of the user or of an agent are enough."""
 USER, PASSWORD, KEY, KNOWN_HOSTS = VARIABLES
+SCHEMES = ("sftp", "webdavs", "webdav", "s3")
 _KEPT = 5
-_SILENCE = 20
-"""Seconds that an SFTP server may be silent before it is asked whether it is there; after three it is not."""
+_HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class Declared(Strict):
@@ -31,11 +28,16 @@ class Declared(Strict):
 
     url: str
     keep: int = Field(ge=2)
+    endpoint: str = ""
 
     @model_validator(mode="after")
-    def _tells_no_secret(self) -> Declared:
-        if urlsplit(self.url).password is not None:
-            raise ValueError(f"the url has a password in it, allowed: none; set {PASSWORD} in the environment")
+    def _can_be_used(self) -> Declared:
+        if wrong := _wrong("url", self.url) or _wrong("endpoint", self.endpoint):
+            raise ValueError(wrong)
+        if self.endpoint and not self.url.startswith("s3://"):
+            raise ValueError("endpoint is of s3:// only")
+        if self.endpoint and "://" not in self.endpoint:
+            raise ValueError(f"endpoint is {self.endpoint!r}, allowed: https://… or ''")
         return self
 
 
@@ -57,17 +59,54 @@ class Target:
         How many editions stay there.
     strict : bool
         Whether it refuses what readers must not meet.
+    endpoint : str
+        Where a store that speaks as S3 does is; ``''`` for that of Amazon.
     """
 
     name: str
     url: str
     keep: int
     strict: bool
+    endpoint: str = ""
 
     @property
     def is_local(self) -> bool:
         """Whether it is a folder on this machine."""
         return "://" not in self.url
+
+    @property
+    def scheme(self) -> str:
+        """Of the URL; ``''`` for a folder."""
+        return "" if self.is_local else self._parts.scheme
+
+    @property
+    def host(self) -> str:
+        """The server, or the bucket."""
+        return self._parts.hostname or ""
+
+    @property
+    def port(self) -> int | None:
+        """Of the server, if it is told."""
+        return self._parts.port
+
+    @property
+    def user(self) -> str | None:
+        """Who we are, if the URL tells it."""
+        return self._parts.username
+
+    @property
+    def path(self) -> str:
+        """The folder on the server."""
+        return unquote(self._parts.path).rstrip("/")
+
+    @property
+    def address(self) -> str:
+        """What credentials are kept for: another place never gets them."""
+        return f"{self.endpoint} {self.url}".strip()
+
+    @property
+    def _parts(self) -> SplitResult:
+        return urlsplit(self.url)
 
 
 def target(asked: str) -> Target:
@@ -80,39 +119,43 @@ def target(asked: str) -> Target:
     Raises
     ------
     BadInput
-        No such name; a name without a url; a URL with a password in it; the file can't be read.
+        No such name; a name without a url; a URL with a password in it, or that can't be used; the file can't be read.
     """
     path, _ = locate(FILE)
     known = load(path, _File).root
     if asked in known:
-        url, keep = known[asked].url, known[asked].keep
-        if not url:
+        entry = known[asked]
+        if not entry.url:
             raise BadInput(f"{paths.relative(path)}: {asked}.url is empty, allowed: a folder or a URL")
-        return Target(asked, _whole(url), keep, asked == PRODUCTION or "://" in url)
+        strict = asked == PRODUCTION or "://" in entry.url
+        return Target(asked, _whole(entry.url), entry.keep, strict, entry.endpoint)
     if "://" not in asked and "/" not in asked:
         raise BadInput(f"there is no target '{asked}'; allowed: {', '.join(known)}, a folder such as ./{asked}, a URL")
-    one = Declared(url=asked, keep=_KEPT) if urlsplit(asked).password is None else None
-    if one is None:
-        raise BadInput(f"--to has a password in it, allowed: none; set {PASSWORD} in the environment")
+    if wrong := _wrong("--to", asked):
+        raise BadInput(wrong)
     same = next((name for name, entry in known.items() if entry.url and _whole(entry.url) == _whole(asked)), None)
     return target(same) if same else Target(asked, _whole(asked), _KEPT, "://" in asked)
 
 
-def credentials(protocol: str, environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """What a file system of a protocol needs to know of who we are; nothing of it is in any message.
-
-    An SFTP server is met only if its key is known (``~/.ssh/known_hosts``, or the file that the environment names).
-    """
-    if protocol not in ("sftp", "ssh"):
-        return {}
-    found = {
-        "username": environment.get(USER),
-        "password": environment.get(PASSWORD),
-        "client_keys": [environment[KEY]] if environment.get(KEY) else None,
-    }
-    known = environment.get(KNOWN_HOSTS) or ()
-    given = {name: value for name, value in found.items() if value}
-    return given | {"known_hosts": known, "keepalive_interval": _SILENCE}
+def _wrong(what: str, url: str) -> str | None:
+    """Why a URL can't be used; nothing of it that may be secret is told."""
+    if "://" not in url:
+        return None
+    parts = urlsplit(url)
+    if parts.password is not None:
+        return f"{what} has a password in it, allowed: none; set {PASSWORD} in the environment"
+    if parts.query or parts.fragment:
+        return (
+            f"{what} has a '?' or a '#' in it, allowed: none; a key of access stands in {PASSWORD} in the environment"
+        )
+    allowed = ("https", "http") if what == "endpoint" else SCHEMES
+    if parts.scheme not in allowed:
+        return f"{what} begins with {parts.scheme}://, allowed: {', '.join(f'{one}://' for one in allowed)}"
+    if not parts.hostname:
+        return f"{what} names no {'bucket' if parts.scheme == 's3' else 'server'}"
+    if parts.scheme in ("webdav", "http") and parts.hostname not in _HERE:
+        return f"{what} is of a server that would be told the password in clear text, allowed: {parts.scheme}s://"
+    return None
 
 
 def _whole(url: str) -> str:
