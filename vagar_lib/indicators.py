@@ -145,10 +145,11 @@ def fetchable() -> set[str]:
 
 
 def _declared() -> set[str]:
-    """Names of the tables in ``parameters/tables.yml``, and of files that have come by mail."""
+    """Names of the tables and files in ``parameters/tables.yml``, and of files that have come by mail."""
     file = paths.parameters() / DECLARED
     content = read_yaml(file) if file.exists() else {}
-    declared = set(content.get("tables") or {}) if isinstance(content, dict) else set()
+    parts = [content.get(part) or {} for part in ("tables", "files")] if isinstance(content, dict) else []
+    declared = {name for part in parts for name in part}
     return declared | {path.stem for path in (paths.raw() / "manual").glob("[!.]*")}
 
 

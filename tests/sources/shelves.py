@@ -38,6 +38,17 @@ SPANS = {"2020-2023": "2020-2023", "2021-2024": "2021-2024"}
 COUNTRIES = {"SE": "Sverige", "NO": "Norge", "TOTfod": "totalt"}
 
 
+FIRMS = (
+    "Tillväxtanalys statistikdatabas/Företagens demografi/Aktiva, nyetablerade och nedlagda företag/"
+    "foretagens_demografi_aktiva_nyetablerade_nedlagda_foretag_lan_bransch.px"
+)
+
+
+def enumerate_texts(*texts: str) -> list[tuple[str, str]]:
+    """Numbers in order, with what they stand for."""
+    return [(str(number), f"Antal {text}") for number, text in enumerate(texts)]
+
+
 def years(first: int, last: int) -> dict[str, str]:
     return {str(year): str(year) for year in range(first, last + 1)}
 
@@ -80,6 +91,7 @@ def _of(table: str) -> dict[str, str]:
         "TAB6008": {"000005RC": "Antal"},
         "TAB3200": {"000002NS": "sysselsättningsgrad", "000002NN": "arbetslöshet"},
         "TAB1121": {"000006R7": "Medianvärde, tkr", "000006PO": "Gini-koefficient"},
+        "ArbStatusM": {"000006II": "Andel arbetslösa", "000006IK": "Sysselsättningsgrad"},
         "TAB3981": {"UF0506A1": "Antal"},
         "TAB3138": {"NR0105AH": "BRP, löpande priser, mnkr", "NR0105AI": "BRP, volymutveckling i procent"},
     }.get(table, {"X": "Antal"})
@@ -226,6 +238,29 @@ def shelves() -> list[Shelf]:
                 "År": SPANS,
             },
             lambda r, p, m, k, t: float(p) / 10 + {"01": 0, "02": -1, "03": 1, "04": 0}[m],
+        ),
+        # 5 per cent, and a tenth more in July.
+        shelf(
+            "ArbStatusM",
+            lambda r, k, a, f, m, t: 5.1 if t.endswith("07") else 5.0,
+            path="ssd/AM/AM0210/AM0210A/ArbStatusM",
+            Kon=SEX | BOTH,
+            Alder={"16-64": "16-64 år", "20-64": "20-64 år"},
+            Fodelseregion={"in": "inrikes född", "ut": "utrikes född", "tot": "totalt"},
+            Tid={f"2026M{month:02}": f"2026M{month:02}" for month in (6, 7)},
+        ),
+        # Codes are numbers in order: a hundred times the number of the measure, and one for the later year.
+        Shelf(
+            "foretag_lan_bransch",
+            FIRMS,
+            {
+                "Tid": {"0": "2023", "1": "2024"},
+                "Län": {"0": "22 Västernorrlands län", "1": "23 Jämtlands län"},
+                "Bransch": {"0": "F Byggverksamhet", "1": "G Handel"},
+                "variabel": dict(enumerate_texts("aktiva företag", "nyetablerade företag", "nedlagda företag", "anställda")),
+            },
+            lambda t, r, b, m: 100.0 * int(m) + int(t),
+            ["Bransch"],
         ),
         shelf("TAB3138", lambda r, m, t: 812.0 if t == "2024" else 800.0, Tid=years(2023, 2024)),
     ]

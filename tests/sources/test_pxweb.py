@@ -43,6 +43,7 @@ def bank(monkeypatch) -> Iterator[StatBank]:
         monkeypatch.setenv("VAGAR_SCB_URL", f"{there.url}{V2}")
         monkeypatch.setenv("VAGAR_SCB_V1_URL", f"{there.url}{V1}")
         monkeypatch.setenv("VAGAR_FOHM_V1_URL", f"{there.url}{V1}")
+        monkeypatch.setenv("VAGAR_TVA_V1_URL", f"{there.url}{V1}")
         yield there
 
 
@@ -93,7 +94,7 @@ def value(table: Table, **codes: str) -> float:
 
 
 class TestEachTableThatIsDeclared:
-    @pytest.mark.parametrize("site", ["scb", "fohm"])
+    @pytest.mark.parametrize("site", ["scb", "fohm", "tva"])
     def test_all_are_fetched_without_a_finding(self, bank, site):
         tables, findings = fetched(site=site)
         assert findings == []
@@ -175,7 +176,32 @@ class TestEachTableThatIsDeclared:
         tables = fetched()[0]
         assert value(tables["scb_disponibel_inkomst"], region="23", period="2024", variable="gini") == 0.312
         levels = tables["scb_utbildningsniva_16_74"].provenance["dimensions"]["education"]
-        assert levels["7"] == "Nivå 7" and levels["unknown"] == "Uppgift saknas"
+        assert levels["forskarutbildning"] == "Nivå 7"
+        assert "US" not in levels  # so that shares are of those whose education is known
+
+    def test_unemployment_comes_by_month(self, bank, only):
+        only("scb_arbetsloshet_manad")
+        table = fetched()[0]["scb_arbetsloshet_manad"]
+        assert [value(table, region="23", period=month) for month in ("2026-06", "2026-07")] == [5.0, 5.1]
+
+    def test_codes_that_are_only_numbers_are_read_from_their_texts(self, bank, only):
+        only("tva_foretag")
+        table = fetched(site="tva")[0]["tva_foretag"]
+        assert set(table.rows["region"]) == {"23"}
+        # The measure is number 2, 'nedlagda': 2 x 100 and 1 for 2024, in two industries that the server sums.
+        assert value(table, region="23", period="2024", variable="closed") == 402
+        (asked,) = [asked.body for asked in bank.asked if asked.method == "POST"]
+        assert [each["selection"]["values"] for each in asked["query"]] == [["0", "1"], ["1"], ["0", "1", "2", "3"]]
+
+    def test_a_number_that_stands_for_another_text_is_found_out(self, bank, only):
+        only("tva_foretag")
+        texts = next(shelf for shelf in bank.shelves.values() if "Län" in shelf.variables).variables
+        texts["Län"] = {"0": "21 Gävleborgs län", "1": "22 Västernorrlands län", "2": "23 Jämtlands län"}
+        table = fetched(site="tva")[0]["tva_foretag"]
+        assert set(table.rows["region"]) == {"23"}
+        texts["variabel"] = {"0": "Antal aktiva företag", "1": "Antal företag"}
+        (finding,) = fetched(site="tva")[1]
+        assert finding.kind == "failed" and "'Antal nedlagda företag' is not there" in finding.text
 
 
 class TestWhatIsAsked:
@@ -365,7 +391,7 @@ class TestATableThatIsNoLongerWhatItWas:
         assert not [asked for asked in bank.asked if asked.method == "POST"]
 
 
-@pytest.mark.parametrize("site", ["scb", "fohm"])
+@pytest.mark.parametrize("site", ["scb", "fohm", "tva"])
 def test_the_check_is_content_when_all_is_as_declared(bank, site):
     assert checked(site) == []
 

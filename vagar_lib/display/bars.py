@@ -342,7 +342,8 @@ def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
     Parameters
     ----------
     frame : DataFrame
-        ``age`` (class, youngest first), ``sex``, ``year``, ``period``, ``value``, ``source``.
+        ``age`` (class, youngest first), ``sex``, ``year``, ``period``, ``value``, ``source``; years between are left
+        out.
     measure : Measured
 
     Returns
@@ -355,6 +356,7 @@ def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
         return nothing(kind, measure)
     ages = list(dict.fromkeys(frame["age"]))
     first, last = int(frame["year"].min()), int(frame["year"].max())
+    frame = frame[frame["year"].isin([first, last])]
     top = frame["value"].max() * 1.05
     shown = frame[["age", "sex", "year", "value"]]
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from vagar_lib.display import text, theme
 from vagar_lib.display.table import Table
+from vagar_lib.sources import store
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 """JupyterLab draws Vega-Lite 5; the page is drawn by the same version."""
@@ -145,11 +146,18 @@ def periods_of(frame: pd.DataFrame) -> str:
 
 
 def breaks_in(measure: Measured, frame: pd.DataFrame) -> list[Any]:
-    """Breaks of a measure that fall inside what is drawn and concern a region that is drawn."""
+    """Breaks of a measure that fall inside what is drawn and concern a region that is drawn.
+
+    A measure of a table has those of the fetched tables that have taken its place, too.
+    """
     if "year" not in frame or frame.empty:
         return []
     first, last, drawn = frame["year"].min(), frame["year"].max(), set(frame.get("region", ()))
-    return [b for b in measure.breaks if first < b.year <= last and (not b.regions or drawn & set(b.regions))]
+    known = [*measure.breaks]
+    if isinstance(measure, Measure):
+        fetched = [b for table in store.successors(measure.table, frame.get("source", ())) for b in table.breaks]
+        known += [b for b in fetched if b.year not in {one.year for one in known}]
+    return [b for b in known if first < b.year <= last and (not b.regions or drawn & set(b.regions))]
 
 
 def fitted(chart: alt.Chart | alt.LayerChart, width: int, height: int) -> alt.Chart | alt.LayerChart:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from vagar_lib.display import held, text, theme
-from vagar_lib.display.chart import Chart, Measured, breaks_in
+from vagar_lib.display.chart import Chart, Measure, Measured, breaks_in
 from vagar_lib.display.table import Table
 from vagar_lib.indicators import Indicator
 from vagar_lib.regions import Region
@@ -237,15 +237,25 @@ def cited(sources: Iterable[str]) -> list[dict[str, str]]:
 def notes_of(measure: Measured, data: pd.DataFrame) -> list[str]:
     """What must be known to read the figure: the definition, and the breaks within what is drawn.
 
-    An indicator's definition is in the register; for a table it is the measure's note and what its provenance says.
+    An indicator's definition is in the register; for a table it is the measure's note and what its provenance says, or
+    that of the fetched table which has taken its place.
     """
     if isinstance(measure, Indicator):
         notes = [measure.definition]
     else:
         notes = [measure.note] if measure.note else []
-        notes += store.provenance(measure.table).notes if measure.table else []
+        notes += [note for known in _declared(measure, data) for note in known.notes]
     notes += [f"Brott {b.year}: {b.note}" for b in breaks_in(measure, data)]
     return list(dict.fromkeys(notes))
+
+
+def _declared(measure: Measure, data: pd.DataFrame) -> list[provenance.Provenance]:
+    """Provenance of the tables that a measure of a table is drawn from."""
+    if not measure.table:
+        return []
+    newer = store.successors(measure.table, data["source"])
+    own = not newer or any(source.endswith(f"/{measure.table}") for source in sources_of(data["source"]))
+    return [*([store.provenance(measure.table)] if own else []), *newer]
 
 
 def slug(words: str) -> str:

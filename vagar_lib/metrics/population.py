@@ -8,6 +8,8 @@ COMPONENTS = ["natural", "net_county", "net_sweden", "net_abroad", "adjust"]
 """Parts that add up to the change of the population: births less deaths, net migration by where, adjustment."""
 OPEN_CLASS = 95
 """Ages from here on are one class."""
+SHOWN = 2
+"""Years whose components stand beside each other, the latest ones."""
 NOISE_FROM = 2025
 """First year whose counts of persons SCB protects by small random changes (Cell Key Method)."""
 SMALLEST_CHANGE = 5
@@ -53,10 +55,11 @@ def components(changes: pd.DataFrame, region: str, labels: dict[str, str], sex: 
     Returns
     -------
     DataFrame
-        ``name, group`` (the year as text)``, component, period, year, value, source``; components that are zero in
-        every year are left out.
+        ``name, group`` (the year as text)``, component, period, year, value, source``, of the latest `SHOWN` years;
+        components that are zero in both are left out.
     """
     rows = changes[(changes["region"] == region) & (changes["sex"] == sex) & changes["component"].isin(COMPONENTS)]
+    rows = rows[rows["year"].isin(sorted(rows["year"].unique())[-SHOWN:])]
     rows = rows[rows.groupby("component")["value"].transform(lambda values: values.abs().max()) > 0]
     order = {component: rank for rank, component in enumerate(COMPONENTS)}
     return rows.assign(name=rows["component"].map(labels), group=rows["period"]).sort_values(

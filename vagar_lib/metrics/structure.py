@@ -53,7 +53,7 @@ def shares(frame: pd.DataFrame, whole: Sequence[str], part: str) -> pd.DataFrame
 
 
 def education(people: pd.DataFrame) -> pd.DataFrame:
-    """Education in four levels as shares, for women and men and each year.
+    """Education in four levels as shares, for women and men in the first and the last year.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def education(people: pd.DataFrame) -> pd.DataFrame:
         ``name`` ('Kvinnor 2022')``, sex, period, year, part, value`` (per cent of those with a known level)``, count,
         source``; women first, lowest level first.
     """
-    known = people[people["sex"].isin(["K", "M"])]
+    known = people[people["sex"].isin(["K", "M"]) & people["year"].isin([people["year"].min(), people["year"].max()])]
     rank = {level: place for place, level in enumerate(EDUCATION)}
     ordered = known.assign(part=known["education"].map(EDUCATION), rank=known["education"].map(rank))
     shared = shares(ordered.sort_values(["sex", "year", "rank"]), ["sex", "period", "year"], "part")

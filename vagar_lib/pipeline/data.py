@@ -62,7 +62,8 @@ class Manifest:
     inputs, code : dict
         sha256 by file, relative to the project and to the package.
     tables : dict
-        By name: source ('snapshot/folkmangd') and rows.
+        By name: source ('snapshot/folkmangd'; several with '; ' between where a table has rows of its successor) and
+        rows.
     observations : int
         Rows of observations.parquet.
     cases : int
@@ -129,7 +130,7 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
         inputs=inputs,
         code=code,
         tables={
-            name: {"source": provenance.source_of(path), "rows": len(tables[name])}
+            name: {"source": _source(tables[name], path), "rows": len(tables[name])}
             for name, path in paths_of.items()
         },
         observations=len(values),
@@ -139,6 +140,13 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     _write(tables, values, grants, manifest)
     say(f"data edition {edition}: {len(tables)} tables, {len(values)} observations, {manifest.cases} ärenden")
     return manifest
+
+
+def _source(table: pd.DataFrame, path: Path) -> str:
+    from vagar_lib.sources.store import SOURCES
+
+    sources = table["source"].unique() if "source" in table else ()
+    return SOURCES.join(sources) or provenance.source_of(path)
 
 
 def current() -> Manifest | None:
@@ -184,9 +192,9 @@ def built() -> Manifest | None:
 
 
 def _read_all() -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """Typed rows of every raw table, corrected, and what is wrong with the tables and the corrections."""
+    """Typed rows of every raw table, corrected and with those of its successor, and what is wrong with any of it."""
     from vagar_lib import indicators
-    from vagar_lib.sources import border, corrections
+    from vagar_lib.sources import border, corrections, succession
 
     tables: dict[str, pd.DataFrame] = {}
     findings: list[str] = []
@@ -197,7 +205,9 @@ def _read_all() -> tuple[dict[str, pd.DataFrame], list[str]]:
             findings += error.findings
     if not findings:
         try:
-            tables = corrections.apply(tables, indicators.fetchable())
+            paths_of = provenance.all_tables()
+            declared = {name: provenance.load(path.with_suffix(".yml")) for name, path in paths_of.items()}
+            tables = succession.succeed(corrections.apply(tables, indicators.fetchable()), declared)
         except BadInput as error:
             findings = error.findings
     return tables, findings

@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.sources import grants_cells as cells
-from vagar_lib.sources import manual_rows
+from vagar_lib.sources import manual_rows, pxweb_tables
 from vagar_lib.sources.fetch.client import Client
 from vagar_lib.sources.fetch.source import Finding, Order, Progress, Source, Table, Want
 from vagar_lib.sources.provenance import MANUAL, Strict
@@ -44,6 +44,8 @@ class About(Strict):
         The publisher's own update date.
     notes : list of str
         Traps a reader must know of.
+    replaces : str or None
+        Name of a table of the project whose rows these take the place of in every report.
     """
 
     title: str = Field(min_length=1)
@@ -56,6 +58,7 @@ class About(Strict):
     next_due: date | None = None
     updated: date | None = None
     notes: list[str] = Field(default=[])
+    replaces: str | None = None
 
 
 class Manual:
@@ -67,11 +70,11 @@ class Manual:
     rhythm = 30
 
     def wanted(self, order: Order) -> list[Want]:
-        """A table for each file."""
+        """A table for each file that has come, and for each that is to come."""
         fed = {table: indicator.id for indicator in order.register for table in _tables(indicator)}
-        return [
-            Want(path.stem, paths.relative(path), (fed[path.stem],) if path.stem in fed else ()) for path in files()
-        ]
+        known = {path.stem: paths.relative(path) for path in files()}
+        known |= {name: f"{one.title} (has not come)" for name, one in awaited().items()}
+        return [Want(name, title, (fed[name],) if name in fed else ()) for name, title in known.items()]
 
     def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Finding]:
         """Every file that passes, as a table; what is wrong with the others; what is overdue."""
@@ -91,6 +94,7 @@ class Manual:
                 yield Table(path.stem, rows, _provenance(about, rows, dimensions), (sha256,), merge)
             progress.step(path.stem)
         yield from overdue(order.today)
+        yield from _absent()
 
     def check(self, order: Order, client: Client) -> Iterator[Finding]:
         """What is wrong with the provenance of the files, and what is overdue."""
@@ -100,6 +104,7 @@ class Manual:
             except BadInput as error:
                 yield from (Finding(self.name, path.stem, text, "contract") for text in error.findings)
         yield from overdue(order.today)
+        yield from _absent()
 
 
 def sources() -> list[Source]:
@@ -111,6 +116,21 @@ def files() -> list[Path]:
     """The files that have come, in the order of their names."""
     found = sorted(path for path in (paths.raw() / MANUAL).glob("[!.~]*") if path.is_file())
     return [path for path in found if path.suffix.lower() in (*WORKBOOKS, ".csv")]
+
+
+def awaited() -> dict[str, pxweb_tables.Awaited]:
+    """Files that ``parameters/tables.yml`` names and that have not come, by name."""
+    there = {path.stem for path in files()}
+    return {name: one for name, one in pxweb_tables.declared().files.items() if name not in there}
+
+
+def _absent() -> Iterator[Finding]:
+    for name, one in awaited().items():
+        text = (
+            f"has not come. {one.publisher} has it: {one.where}. Put it in {paths.relative(paths.raw() / MANUAL)}/ as "
+            f"{name}.xlsx or .csv, with the columns {', '.join(one.columns)} and a provenance."
+        )
+        yield Finding(Manual.name, name, text)
 
 
 def overdue(today: date) -> Iterator[Finding]:

@@ -115,6 +115,8 @@ class Provenance(Strict):
         Whether rows may be summed over dimensions; sex T is then computed as K + M where the table lacks it.
     example : bool
         Made-up example data; figures from it are marked Exempeldata.
+    replaces : str or None
+        Name of the table whose rows these take the place of, as `vagar_lib.sources.succession` tells.
     columns, key : dict, list of str
         Of a register-like table.
     layout, sheet : str or None
@@ -149,6 +151,7 @@ class Provenance(Strict):
     value: Value = Value()
     additive: bool = False
     example: bool = False
+    replaces: str | None = None
     checks: Checks = Checks()
     columns: dict[str, Column] = {}
     key: list[str] = []

@@ -163,7 +163,7 @@ class _Asking:
         if site.v2:
             self._apis["id"] = V2(client, base_url(name, site.v2))
         if site.v1:
-            self._apis["path"] = V1(client, base_url(f"{name}_v1", site.v1))
+            self._apis["path"] = V1(client, base_url(f"{name}_v1", site.v1), site.numbered)
 
     def part(self, table: Declared, generation: Generation, order: Order) -> _Part:
         """Metadata of a generation, and the questions that get what is declared of it."""
@@ -241,6 +241,7 @@ def _provenance(
         "dimensions": {name: _codes(name, table, parts, made) for name in table.dimensions},
         "value": table.value.model_dump(),
         "additive": table.additive,
+        "replaces": table.replaces,
     }
     if periods:
         known["reference_period"] = "; ".join(sorted(periods))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from vagar_lib.errors import BadInput
-from vagar_lib.sources import jsonstat
+from vagar_lib.sources import jsonstat, pxweb_numbered
 from vagar_lib.sources.fetch.client import Answer, Client
 from vagar_lib.sources.fetch.source import SourceFailed
 from vagar_lib.sources.jsonstat import Cube
@@ -83,12 +83,13 @@ class V2:
 
 
 class V1:
-    """PxWebApi 1, where a table is known by its path."""
+    """PxWebApi 1, where a table is known by its path; with ``numbered`` its codes are those in the texts."""
 
     title = "PxWebApi 1"
 
-    def __init__(self, client: Client, url: str):
-        self._client, self._url = client, url
+    def __init__(self, client: Client, url: str, numbered: bool = False):
+        self._client, self._url, self._numbered = client, url, numbered
+        self._numbers: dict[str, dict[str, dict[str, str]]] = {}
 
     def limits(self) -> Limits:
         """From ``?config`` at the language."""
@@ -100,12 +101,17 @@ class V1:
         answer = self._asked(
             lambda: self._client.get(f"{self._url}/{table}", about=about, must_have=["title", "variables"])
         )
-        return _read(_described_in_v1, answer, self._client.source, about)
+        described = _read(_described_in_v1, answer, self._client.source, about)
+        if self._numbered:
+            described, self._numbers[table] = _read(lambda _: pxweb_numbered.renamed(described), answer,
+                                                    self._client.source, about)  # fmt: skip
+        return described
 
     def cells(self, table: str, selection: Selection, about: str) -> tuple[Cube, Answer]:
         """By POST to the table's address."""
+        chosen = pxweb_numbered.asked(selection, self._numbers[table]) if self._numbered else selection
         asked = [
-            {"code": name, "selection": {"filter": "item", "values": list(codes)}} for name, codes in selection.items()
+            {"code": name, "selection": {"filter": "item", "values": list(codes)}} for name, codes in chosen.items()
         ]
         body = {"query": asked, "response": {"format": _FORMAT}}
         answer = self._asked(
@@ -113,7 +119,8 @@ class V1:
                 f"{self._url}/{table}", body, about=about, must_have=["id", "dimension", "value"]
             )
         )
-        return _read(jsonstat.read, answer, self._client.source, about), answer
+        cube = _read(jsonstat.read, answer, self._client.source, about)
+        return pxweb_numbered.told(cube) if self._numbered else cube, answer
 
     @staticmethod
     def _asked(question: Callable[[], Answer]) -> Answer:

@@ -38,6 +38,8 @@ class Site(Strict):
         Address of PxWebApi 2, up to ``/tables``.
     v1 : str or None
         Address of PxWebApi 1, up to and with the language.
+    numbered : bool
+        In PxWebApi 1, codes are only numbers in order, and the real ones stand in the texts.
     signs : dict
         What each sign for a cell means; '' is a missing cell without a sign.
     """
@@ -48,6 +50,7 @@ class Site(Strict):
     rhythm: int = Field(30, ge=1)
     v2: str | None = None
     v1: str | None = None
+    numbered: bool = False
     signs: dict[str, Word] = {}
 
 
@@ -129,6 +132,8 @@ class Declared(Strict):
         By the name of our dimension.
     value, additive
         As in the provenance of a raw table.
+    replaces : str or None
+        Name of a table of the project whose rows these take the place of in every report.
     generations : list of Generation
         Oldest first.
     """
@@ -145,6 +150,7 @@ class Declared(Strict):
     dimensions: dict[str, Dimension] = {}
     value: Value = Value()
     additive: bool = False
+    replaces: str | None = None
     generations: list[Generation] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -193,11 +199,21 @@ NOISE = (
 )
 
 
+class Awaited(Strict):
+    """A file that nobody can be asked for by machine: who has it, where, and the columns it is to have."""
+
+    title: str
+    publisher: str
+    columns: list[str] = Field(min_length=1)
+    where: str
+
+
 class Tables(Strict):
     """Content of the file."""
 
     sites: dict[str, Site]
     tables: dict[str, Declared]
+    files: dict[str, Awaited] = {}
 
     @model_validator(mode="after")
     def _sites_are_there(self) -> Tables:

@@ -56,7 +56,9 @@ def table(name: str, *, regions: Regions | None = None) -> pd.DataFrame:
     filters = None if codes is None else [("region", "in", codes)]
     reads.note("table", name, codes)
     frame = pd.read_parquet(paths.processed() / "tables" / f"{name}.parquet", filters=filters)
-    if len(frame):  # a table without the places asked for is no source of the report
+    if "source" in frame:  # a table may have rows of its successor
+        _used.update(dict.fromkeys(frame["source"].unique()))
+    elif len(frame):  # a table without the places asked for is no source of the report
         _used[tables[name]["source"]] = None
     return frame
 
@@ -181,6 +183,27 @@ def provenance(source: str) -> Provenance:
     known = provenances.load(written)
     corrected = corrections.notes(name)
     return known.model_copy(update={"notes": [*known.notes, *corrected]}) if corrected else known
+
+
+def sources(name: str) -> list[str]:
+    """Raw tables that the rows of a table come from: its own, and those of a fetched one that has taken its place.
+
+    Raises
+    ------
+    BadInput
+        For a table that does not exist, or when nothing is built yet.
+    """
+    known = _manifest()["tables"]
+    if name not in known:
+        raise BadInput(f"table '{name}' does not exist; {_suggest(name, known)}")
+    return known[name]["source"].split(SOURCES)
+
+
+def successors(name: str, sources: Iterable[str]) -> list[Provenance]:
+    """Provenance of the fetched tables among some sources that have taken the place of a table."""
+    named = dict.fromkeys(part for source in dict.fromkeys(sources) for part in source.split(SOURCES))
+    known = (provenance(source) for source in named if source)
+    return [one for one in known if name and one.replaces == name]
 
 
 def labels(name: str, dimension: str) -> dict[str, str]:

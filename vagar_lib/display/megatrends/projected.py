@@ -13,6 +13,7 @@ from vagar_lib.display.figure import Output, tabulated
 from vagar_lib.display.table import written
 from vagar_lib.metrics.projection import Assumptions, Outlook
 from vagar_lib.regions import Region
+from vagar_lib.sources import store
 
 OLDEST, YOUNG = 80, 20
 MEASURES = {
@@ -214,7 +215,7 @@ def tested(errors: pd.DataFrame, years: tuple[int, int], told: Assumptions) -> O
         written(columns, rows, raw),
         finding=f"Framskrivningen träffade bättre än ”inget ändras” i {better} av {len(raw)} prövningar",
         subtitle=f"Fel när {years[1]} skrivs fram från {years[0]}, procent",
-        sources=["snapshot/folkmangd_alder_kon"],
+        sources=store.sources("folkmangd_alder_kon"),
         notes=[
             f"Större områden har minst {text.number(told.band.large)} invånare. Absolut fel är medelvärdet av felens "
             "storlek, och halva bandet är så långt åt vardera hållet som bandet når efter så många år."
@@ -236,7 +237,11 @@ def assumed(told: Assumptions) -> Output:
         written([("Del", False), ("Antagande", False), ("Källa", False)], rows, rows),
         finding=f"Framskrivningen vilar på {sentences.count(len(rows))} antaganden",
         subtitle="Antaganden i befolkningsframskrivningen",
-        sources=["snapshot/folkmangd_alder_kon", "snapshot/doda_lan", "snapshot/befolkningsforandring"],
+        sources=[
+            source
+            for table in ("folkmangd_alder_kon", "doda_lan", "befolkningsforandring")
+            for source in store.sources(table)
+        ],
     )
 
 

@@ -31,8 +31,12 @@ class Scenarios(_Strict):
 
 
 class Ages(_Strict):
-    """When in the year the table of ages was counted: shares of the year, and of its births, that had passed."""
+    """When in the year a table of ages was counted: shares of the year, and of its births, that had passed.
 
+    It holds for the raw table ``table``; what comes from another is counted on 31 December.
+    """
+
+    table: str
     passed: float = Field(gt=0, le=1)
     born: float = Field(gt=0, le=1)
     why: str

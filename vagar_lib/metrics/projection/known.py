@@ -46,15 +46,19 @@ class Known:
 
     @cached_property
     def age_years(self) -> tuple[int, int]:
-        """First and last year whose ages are known."""
-        return int(self.ages["year"].min()), int(self.ages["year"].max())
+        """First and last year whose ages are known, of those with most places.
+
+        Some places may have been fetched for other years than the rest.
+        """
+        counted = self.ages.groupby("year")["region"].nunique()
+        years = counted.index[counted == counted.max()]
+        return int(years.min()), int(years.max())
 
     @cached_property
     def places(self) -> list[str]:
         """Regions whose ages are known in both years."""
-        years = self.ages.groupby("region")["year"].agg(["min", "max"])
-        both = (years["min"] == self.age_years[0]) & (years["max"] == self.age_years[1])
-        return sorted(years.index[both])
+        first, last = (set(self.ages.loc[self.ages["year"] == year, "region"]) for year in self.age_years)
+        return sorted(first & last)
 
     @cached_property
     def by_year(self) -> pd.DataFrame:
@@ -68,14 +72,22 @@ class Known:
     def people(self, region: str, year: int) -> np.ndarray:
         """People by sex and age on 31 December.
 
-        Ages are counted by year of birth before the year has ended. So the youngest are raised to a whole year's
-        births, the deaths of the rest of the year taken away, and the sum set to the population on 31 December.
+        Where ages are counted by year of birth before the year has ended, the youngest are raised to a whole year's
+        births and the deaths of the rest of the year taken away. The sum is set to the population on 31 December.
         """
         if (region, year) not in self._settled:
-            left = np.exp(-(1 - self.when.passed) * self._standard) * self._counted[region, year]
-            left[:, 0] /= self.when.born
+            left = self._counted[region, year].copy()
+            if (region, year) in self._early:
+                left *= np.exp(-(1 - self.when.passed) * self._standard)
+                left[:, 0] /= self.when.born
             self._settled[region, year] = left * (self.by_year.loc[region, year] / left.sum())
         return self._settled[region, year].copy()
+
+    @cached_property
+    def _early(self) -> set[tuple[str, int]]:
+        """Places and years counted before the year had ended."""
+        rows = self.ages.loc[self.ages["source"] == self.when.table, ["region", "year"]].drop_duplicates()
+        return set(rows.itertuples(index=False, name=None))
 
     @cached_property
     def _standard(self) -> np.ndarray:
@@ -83,7 +95,8 @@ class Known:
 
     @cached_property
     def _counted(self) -> dict[tuple[str, int], np.ndarray]:
-        rows = self.ages[self.ages["sex"].isin(SEXES)].assign(age=lambda known: known["age"].astype(int))
+        wanted = self.ages["sex"].isin(SEXES) & self.ages["year"].isin(self.age_years)
+        rows = self.ages[wanted].assign(age=lambda known: known["age"].astype(int))
         return {key: grid(one) for key, one in rows.groupby(["region", "year"])}
 
     def counted(self, region: str, component: str) -> pd.Series:
