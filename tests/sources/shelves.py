@@ -42,11 +42,12 @@ FIRMS = (
     "Tillväxtanalys statistikdatabas/Företagens demografi/Aktiva, nyetablerade och nedlagda företag/"
     "foretagens_demografi_aktiva_nyetablerade_nedlagda_foretag_lan_bransch.px"
 )
-
-
-def enumerate_texts(*texts: str) -> list[tuple[str, str]]:
-    """Numbers in order, with what they stand for."""
-    return [(str(number), f"Antal {text}") for number, text in enumerate(texts)]
+FIRM_MEASURES = {
+    "0": "Antal aktiva företag",
+    "1": "Antal nyetablerade företag",
+    "2": "Antal nedlagda företag",
+    "3": "Antal anställda",
+}
 
 
 def years(first: int, last: int) -> dict[str, str]:
@@ -257,7 +258,7 @@ def shelves() -> list[Shelf]:
                 "Tid": {"0": "2023", "1": "2024"},
                 "Län": {"0": "22 Västernorrlands län", "1": "23 Jämtlands län"},
                 "Bransch": {"0": "F Byggverksamhet", "1": "G Handel"},
-                "variabel": dict(enumerate_texts("aktiva företag", "nyetablerade företag", "nedlagda företag", "anställda")),
+                "variabel": FIRM_MEASURES,
             },
             lambda t, r, b, m: 100.0 * int(m) + int(t),
             ["Bransch"],
