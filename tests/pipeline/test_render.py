@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tests.site import sample
 from vagar_lib import paths
-from vagar_lib.pipeline.page import render, svg
+from vagar_lib.pipeline.page import render, style, svg
 from vagar_lib.pipeline.page.outline import PageError
 
 CONTEXT = {"edition": "a1b2c3", "executed": "2026-11-03T08:00:00+00:00", "version": "0.1.0"}
@@ -103,9 +103,9 @@ class TestStructure:
         assert page.xpath("//a[1]")[0].get("href") == f"#{page.find('.//main').get('id')}"
 
     def test_the_contents_list_the_headings_of_the_text_and_not_those_of_figures(self, page):
-        listed = page.xpath("//nav[@class='contents']/ol/li/a/text()")
+        listed = page.xpath("//nav[@class='contents']/details/ol/li/a/text()")
         assert listed[:4] == ["Sammanfattning", "Befolkning", "Arbete & inkomst", "Samiska perspektiv"]
-        assert page.xpath("//nav[@class='contents']/ol/li/ol/li/a/text()")[0] == "Åldrar och kön"
+        assert page.xpath("//nav[@class='contents']/details/ol/li/ol/li/a/text()")[0] == "Åldrar och kön"
 
     def test_ids_of_headings_are_readable_and_a_repeated_heading_gets_a_number_no_figure_has(self, page):
         addresses = page.xpath("//nav[@class='contents']//a/@href")
@@ -196,7 +196,10 @@ class TestSafety:
         assert whole.warnings == ("cell 2 (import pandas): FutureWarning: something",)
 
     def test_hostile_text_is_shown_as_it_is_written_everywhere(self, page):
-        assert page.xpath("//script | //img | //iframe | //object | //style") == []
+        assert page.xpath("//img | //iframe | //object | //style") == []
+        scripts = page.xpath("//script")
+        assert [script.text for script in scripts] == [None] * len(style.SCRIPTS)
+        assert {script.get("src") for script in scripts} == {f"../../assets/{name}" for name in style.SCRIPTS}
         assert page.text_content().count("<script>alert") >= 10
         figure = page.xpath("//figure[@id='befolkning-2']")[0]
         assert figure.xpath("string(.//h5)") == sample.HOSTILE

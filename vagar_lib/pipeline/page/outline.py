@@ -25,7 +25,7 @@ _REQUIRED = {
     "missing": ("title", "text"),
     "facts": ("items",),
 }
-RESERVED = ("huvud", "innehall")
+RESERVED = ("huvud", "sok", "sok-traffar", "sok-antal")
 """Ids that the page itself uses."""
 
 

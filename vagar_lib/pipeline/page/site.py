@@ -1,28 +1,38 @@
-"""Where does a reader begin? The front page: reports by place, a county first and then its municipalities."""
+"""Where does a reader begin? The front page: a map to choose a place on, reports by subject and by place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from vagar_lib import regions
 from vagar_lib.pipeline.check import statement
 from vagar_lib.pipeline.files import write_text
-from vagar_lib.pipeline.page import site_files
-from vagar_lib.pipeline.page.style import environment, swedish_date, write_assets
+from vagar_lib.pipeline.page import chooser, headlines, neighbours, search, site_files
+from vagar_lib.pipeline.page.headlines import Headlines
+from vagar_lib.pipeline.page.listed import Listed, listed, upper
+from vagar_lib.pipeline.page.style import environment, write_assets
 from vagar_lib.pipeline.past import fresh
+
+COUNTIES = "lan"
+"""Folder of the pages of counties, when the site has more than one."""
+FRAME = ("Sammanfattning", "Källor och metod", "Om rapporten")
+"""Sections that every report has: they say nothing of what it is about."""
 
 
 def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
-    """Write the front page, the other pages of the site itself, and the style sheet.
+    """Write the front page, the other pages of the site itself, what all pages share, and the menus of each page.
+
+    A site of one county has its places on the front page; with more, each county has a page of its own.
 
     Parameters
     ----------
     pages : iterable of mapping
-        One for each report and place:
+        One for each report and place, in the order that reports are told of:
 
-        - ``title``: the report's title;
+        - ``title``: the report's title; ``report``, its id, and ``summary``, a sentence on it, may be left out;
         - ``region``: code of the place;
         - ``path``: the page, relative to ``out`` or absolute below it; left out or not there: no link;
         - ``findings``: texts, the first is shown; may be left out;
@@ -37,52 +47,119 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
         The front page.
     """
     pages = fresh.write(pages, out)
-    groups: dict[str, dict[str, Any]] = {}
-    for page in sorted(pages, key=lambda page: _order(regions.region(page["region"]))):
-        region = regions.region(page["region"])
-        county = region if region.level != "kommun" else region.parent
-        group = groups.setdefault(county.code, {"id": county.slug, "name": county.name, "places": {}})
-        place = group["places"].setdefault(
-            region.code,
-            {"name": _upper(region.label), "label": region.label, "reports": []},
-        )
-        place["reports"].append(_report(page, out))
-    html = (
-        environment()
-        .get_template("front.html.j2")
-        .render(
-            root="",
-            groups=[{**group, "places": [*group["places"].values()]} for group in groups.values()],
-            status=(out / "status" / "index.html").exists(),
-        )
-    )
+    every = listed(pages, out)
+    there = [one for one in every if one.href]
     write_assets(out)
-    site_files.write(pages, out)
+    neighbours.write(there, out)
+    said = headlines.read_all([one.href for one in there], out)
+    search.write(there, said, out)
+    counties = [*dict.fromkeys(one.county for one in every if one.county.level == "län")]
+    several = len(counties) > 1
+    _county_pages(counties if several else [], every, said, out)
+    # The page on the sources is made by a fetch, which may never have been.
+    shared = {"several": several, "status": (out / "status" / "index.html").exists()}
+    if several:
+        own = [one for one in every if one.county.level == "riket"]
+        linked = {one.code: county_page(one) for one in counties}
+        content = {
+            "map": _map("Karta över Sveriges län", regions.codes("län"), linked),
+            "places": [{"name": one.name, "href": linked[one.code]} for one in counties],
+            "groups": _groups(own),
+            "subjects": _subjects([one for one in every if one.region.level != "kommun"], said),
+        }
+    else:
+        content = _around(counties[0] if counties else None, every, said)
+    _write(out / "index.html", None, **content, **shared)
+    site_files.write(pages, out, [county_page(one) for one in counties] if several else [])
     statement.write(out)
-    write_text(out / "index.html", html)
     return out / "index.html"
 
 
-def _order(region: regions.Region) -> tuple[Any, ...]:
-    """Riket, then county by county: the county itself before its municipalities, all in Swedish order."""
-    if region.level == "riket":
-        return (0,)
-    county = region if region.level == "län" else region.parent
-    return (1, regions.swedish_key(county.name), region.level == "kommun", regions.swedish_key(region.name))
+def county_page(county: regions.Region) -> str:
+    """Page of a county in the folder of the site."""
+    return f"{COUNTIES}/{county.code}-{county.slug}/index.html"
 
 
-def _report(page: Mapping[str, Any], out: Path) -> dict[str, Any]:
-    path = out / page["path"] if page.get("path") else None
-    there = path is not None and path.exists()
+def _county_pages(
+    counties: Sequence[regions.Region], every: Sequence[Listed], said: Mapping[str, Headlines], out: Path
+) -> None:
+    kept = {Path(county_page(one)).parent.name for one in counties}
+    for folder in (out / COUNTIES).iterdir() if (out / COUNTIES).exists() else ():
+        if folder.name not in kept:
+            shutil.rmtree(folder)
+    for county in counties:
+        content = _around(county, [one for one in every if one.county == county], said)
+        _write(out / county_page(county), county, **content, several=False, status=False)
+
+
+def _around(county: regions.Region | None, every: Sequence[Listed], said: Mapping[str, Headlines]) -> dict[str, Any]:
+    """What a page on the places of one county, and of riket, holds."""
+    inside = [*dict.fromkeys(one.region for one in every)]
+    linked = {one.code: f"#{one.slug}" for one in inside}
     return {
-        "title": page["title"],
-        "href": path.relative_to(out).as_posix() if there else "",
-        "finding": next(iter(page.get("findings") or ()), "") if there else "",
-        "edition": page.get("edition") or "",
-        "executed": swedish_date(page.get("executed")),
-        "failed": bool(page.get("failed")),
+        "map": _map(f"Karta över kommunerna i {county.name}", county.children, linked) if county else None,
+        "places": [{"name": upper(one.label), "href": linked[one.code]} for one in inside],
+        "groups": _groups(every),
+        "subjects": _subjects(every, said),
     }
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _map(label: str, codes: Sequence[str], linked: Mapping[str, str]) -> dict[str, Any] | None:
+    """A map with links for the places that have a page; nothing when none has."""
+    drawn = chooser.outlines(codes) if set(codes) & set(linked) else None
+    if drawn is None:
+        return None
+    shapes = [
+        {
+            "href": linked.get(shape.region, ""),
+            "label": upper(regions.region(shape.region).label),
+            "name": regions.name(shape.region),
+            "path": shape.path,
+            "at": shape.at,
+        }
+        for shape in drawn.shapes
+    ]
+    return {"label": label, "width": drawn.width, "height": drawn.height, "shapes": shapes}
+
+
+def _groups(every: Iterable[Listed]) -> list[dict[str, Any]]:
+    """Reports by county and place."""
+    groups: dict[str, dict[str, Any]] = {}
+    for one in every:
+        county = one.county
+        group = groups.setdefault(county.code, {"id": county.slug, "name": upper(county.label), "places": {}})
+        place = group["places"].setdefault(
+            one.region.code, {"id": one.region.slug, "name": one.place, "label": one.region.label, "reports": []}
+        )
+        place["reports"].append(one)
+    return [{**group, "places": [*group["places"].values()]} for group in groups.values()]
+
+
+def _subjects(every: Iterable[Listed], said: Mapping[str, Headlines]) -> list[dict[str, Any]]:
+    """Reports by what they are about: those that have a page, the sections of the first, and the places."""
+    subjects: dict[str, dict[str, Any]] = {}
+    for one in every:
+        if not one.href:
+            continue
+        subject = subjects.setdefault(
+            one.report,
+            {
+                "title": one.title,
+                "summary": one.summary,
+                "first": one,
+                "sections": [
+                    {"href": f"{one.href}#{anchor}", "text": text}
+                    for anchor, text in said[one.href].sections
+                    if text not in FRAME
+                ],
+                "pages": [],
+            },
+        )
+        subject["pages"].append(one)
+    return [*subjects.values()]
+
+
+def _write(path: Path, county: regions.Region | None, **content: Any) -> None:
+    """A page of the site itself: of a county, or the front page."""
+    about = {"root": "../../" if county else "", "county": county, "place": county.name if county else ""}
+    write_text(path, environment().get_template("front.html.j2").render(**about, **content))

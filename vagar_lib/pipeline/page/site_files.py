@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ _LONGEST = 60
 """Entries of the feed, those last made."""
 
 
-def write(pages: Iterable[Mapping[str, Any]], out: Path) -> None:
+def write(pages: Iterable[Mapping[str, Any]], out: Path, fixed: Sequence[str] = ()) -> None:
     """Write the page for lost readers and the feed; the map only when the profile has an address.
 
     Parameters
@@ -27,6 +27,8 @@ def write(pages: Iterable[Mapping[str, Any]], out: Path) -> None:
         As those of `vagar_lib.pipeline.page.site.build`; those without a page on disk are left out.
     out : Path
         Folder of the site.
+    fixed : sequence of str
+        Pages that the map has beside the reports, the front page and the accessibility statement.
     """
     address = profile().address
     there = [_entry(page, out) for page in pages if page.get("path") and (out / page["path"]).exists()]
@@ -36,8 +38,8 @@ def write(pages: Iterable[Mapping[str, Any]], out: Path) -> None:
     _render(LOST, out, root=address)
     _render(FEED, out, root=address, id=_id("feed"), updated=last, entries=dated)
     if address:
-        fixed = [{"href": name, "updated": ""} for name in ("index.html", "tillganglighet.html")]
-        _render(MAP, out, root=address, pages=[*fixed, *there])
+        others = [{"href": name, "updated": ""} for name in ("index.html", "tillganglighet.html", *fixed)]
+        _render(MAP, out, root=address, pages=[*others, *there])
     else:
         (out / MAP).unlink(missing_ok=True)
 
