@@ -23,6 +23,7 @@ from vagar_lib.pipeline.check import words as check_words
 from vagar_lib.pipeline.check.pages import Page
 from vagar_lib.pipeline.check.report import Finding, Report
 from vagar_lib.pipeline.page.profile import profile
+from vagar_lib.pipeline.past import archive
 
 _FEW = 4
 """Pages that are not worth a process of their own."""
@@ -56,6 +57,8 @@ def check(site: Path, *, browser: bool = False, progress: Callable[[str], None] 
     found = _each(names, partial(_page, site, anchors, profile().address))
     found += _twice_titled(site, names)
     found += [finding for path in sorted(site.rglob("*")) if path.is_file() for finding in _file(site, path)]
+    kept = site / archive.FOLDER
+    found += [Finding(f"{archive.FOLDER}/{name}", "", "edition", what) for name, what in archive.broken(kept)]
     tell("names of persons")
     found += check_names.findings(site, check_names.sole_traders())
     if browser:
@@ -69,7 +72,7 @@ def check(site: Path, *, browser: bool = False, progress: Callable[[str], None] 
 
 
 def pages(site: Path) -> list[str]:
-    """Every page of a site, as paths in its folder.
+    """Every page of a site, as paths in its folder; but for those that are kept, which were checked before.
 
     Raises
     ------
@@ -78,7 +81,8 @@ def pages(site: Path) -> list[str]:
     """
     if not (site / "index.html").is_file():
         raise BadInput(f"{paths.relative(site)} is not a site: index.html is missing; run vagar run first")
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return [name for name in found if not archive.is_kept(name)]
 
 
 def _each(names: list[str], look: Callable[[str], list[Finding]]) -> list[Finding]:
