@@ -36,6 +36,7 @@ RULES: Mapping[str, Rule] = {
     "number": Rule("mend what computed it; a missing value is written '..' with its reason"),
     "unit": Rule("write the value with its unit (display.sentences.amount)"),
     "verdict": Rule("make sentence, symbol and word from one judged row"),
+    "edition": Rule("put back the file as it was, from data/published or from where it is published"),
     "name": Rule("do not publish; take the recipient out of what made the file"),
     "example": Rule("give the figure its mark (example), or make it from real figures"),
     "language": Rule("write lang='sv' on the page", "Sidans språk anges inte (WCAG 3.1.1)."),
