@@ -95,6 +95,17 @@ def history(page: str, every: Sequence[Kept]) -> list[Kept]:
     return [one for one in reversed(every) if page in one.pages and one.pages[page]["at"] == one.name]
 
 
+def is_kept(name: str) -> bool:
+    """Whether a file of a site, by its path there, is one that never changes.
+
+    Examples
+    --------
+    >>> is_kept("utgavor/2026-11/nulage/23-jamtlands-lan/index.html"), is_kept("utgavor/nulage/index.html")
+    (True, False)
+    """
+    return bool(re.match(rf"{FOLDER}/(?:{NAMED.pattern}|{FILES})/", name))
+
+
 def sha256(path: Path) -> str:
     """Checksum of a file."""
     with path.open("rb") as file:

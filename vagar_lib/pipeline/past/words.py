@@ -9,7 +9,7 @@ from typing import Any
 from vagar_lib.display import sentences, text
 from vagar_lib.display.chart import period
 from vagar_lib.display.table import REASONS
-from vagar_lib.metrics.precision import rounded
+from vagar_lib.metrics.precision import rounded, shown_difference
 
 MOST = 5
 """Names in a sentence; of more, the rest is counted."""
@@ -21,9 +21,9 @@ _COUNTED = {
     "definition": ("definition har ändrats", "definitioner har ändrats"),
 }
 _JUDGED = {
-    "omdöme": "omdömet om {label} har gått från {old} till {new}",
-    "utveckling": "utvecklingen för {label} har gått från {old} till {new}",
-    "läge": "läget mot riket för {label} har gått från {old} till {new}",
+    "omdöme": "omdömet om {label} har gått från ”{old}” till ”{new}”",
+    "utveckling": "utvecklingen för {label} har gått från ”{old}” till ”{new}”",
+    "läge": "läget mot riket för {label} har gått från ”{old}” till ”{new}”",
 }
 NOTHING = "Inga uppgifter, omdömen eller figurer har ändrats."
 UNJUDGED = "Värdena är enkätsvar med en osäkerhet, och skillnaden bedöms inte."
@@ -57,6 +57,8 @@ class Named:
         return f"{'Exempeldata: ' if self.example else ''}{text.upper_first(sentence)}"
 
     def _written(self, value: float) -> str:
+        if self.unit.startswith("index"):
+            return text.number(value, self.decimals)
         return text.quantity(value, self.unit, self.decimals)
 
     def _short(self, value: float) -> str:
@@ -84,18 +86,17 @@ class Named:
     def revised(self, periods: Sequence[str], old: Mapping[str, float], new: Mapping[str, float]) -> str:
         """That values known before are others now, the one that has changed most with its size."""
         at = max(periods, key=lambda one: abs(new[one] - old[one]))
-        change = new[at] - old[at]
-        size = text.difference(change, self.unit, self.decimals) if "per " not in self.unit else text.number(
-            float(abs(rounded(change, self.decimals))), self.decimals
-        )  # fmt: skip
+        change = shown_difference(new[at], old[at], self.decimals)
+        plain = "per " in self.unit or self.unit.startswith("index")
+        size = text.number(abs(change), self.decimals) if plain else text.difference(change, self.unit, self.decimals)
         moved = f"från {self._short(old[at])} till {self._written(new[at])}"
-        size = f"{size} {'högre' if change > 0 else 'lägre'}" if rounded(change, self.decimals) else ""
+        size = f"{size} {'högre' if change > 0 else 'lägre'}"
         if len(periods) == 1:
             head = f"{self.label}{self.where}: värdet för {period(at)} har ändrats {moved}"
         else:
             many = f"{sentences.count(len(periods))} värden för {_periods(periods)}"
             head = f"{self.label}{self.where}: {many} har ändrats, mest {period(at)}, {moved}"
-        return self._said(f"{head}{f' ({size})' if size else ''}.")
+        return self._said(f"{head} ({size}).")
 
     def lost(self, periods: Sequence[str], status: str) -> str:
         """That values are not there any more, and why where that is known."""
@@ -158,10 +159,9 @@ def other_numbers(names: Sequence[str], *, example: bool) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    lower = [text.lower_first(name) for name in names]
-    if len(lower) <= MOST:
-        return "; ".join(lower)
-    return f"{'; '.join(lower[:MOST])} och {sentences.count(len(lower) - MOST)} till"
+    if len(names) <= MOST:
+        return "; ".join(names)
+    return f"{'; '.join(names[:MOST])} och {sentences.count(len(names) - MOST)} till"
 
 
 def summary(counts: Mapping[str, int]) -> str:
