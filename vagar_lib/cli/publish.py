@@ -89,6 +89,7 @@ def _log_in(asked: str) -> None:
 def _publish(to: str, *, dry_run: bool, rollback: bool, browser: bool) -> None:
     from vagar_lib import paths
     from vagar_lib.pipeline.check import site as checking
+    from vagar_lib.pipeline.past import keep
     from vagar_lib.pipeline.publish import edition as publishing
     from vagar_lib.pipeline.publish import gate as publish_gate
     from vagar_lib.pipeline.publish import targets as publish_targets
@@ -108,6 +109,8 @@ def _publish(to: str, *, dry_run: bool, rollback: bool, browser: bool) -> None:
             typer.echo(f"refused: {reason}")
         if refused and not dry_run:
             raise typer.Exit(1)
+        if target.name == publish_targets.PRODUCTION and not dry_run:
+            typer.echo(f"{target.name}: {keep.keep_and_show()}")
         place = place_of(target)
         planned = publishing.plan(site, place)
         for line in planned.lines(every=dry_run):
