@@ -64,6 +64,13 @@ def run(
     engine: Annotated[
         Engine, typer.Option(help="Run cells in forks of a warm process, or in a kernel started for each report.")
     ] = "fork",
+    executor: Annotated[
+        str | None,
+        typer.Option(metavar="dask[:ADDRESS]", help="Run reports on a Dask cluster; without ADDRESS on one made here."),
+    ] = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where data and results of a cluster go, if not by its scheduler.")
+    ] = None,
     log_format: Annotated[LogFormat, typer.Option(help="How to tell what goes on.")] = "text",
 ) -> None:
     """Run reports and publish their pages in outputs/site. What has not changed is not run again.
@@ -79,19 +86,24 @@ def run(
     Exit status: 0 all good, 1 a report failed (its last good page stays), 2 wrong input (nothing is written),
     75 another run is going on (nothing is done), 130 interrupted.
     """
+    from vagar_lib.pipeline.open_data.catalog import catalog
     from vagar_lib.pipeline.page.profile import profile
     from vagar_lib.pipeline.run import matrix as running
     from vagar_lib.pipeline.run import words as run_words
+    from vagar_lib.pipeline.run.executor import chosen
     from vagar_lib.pipeline.run.log import JsonLog
 
+    where = chosen(executor, store)
     log = JsonLog() if log_format == "json" else None
     planned = _jobs(reports, region, county, everything, parameter, log.note if log else typer.echo)
     if why:
         for line in run_words.why(running.steps(planned, running.edition(), force=force)):
             typer.echo(line)
         return
-    profile()  # what is wrong with it is told before anything is run
-    result = running.run(planned, workers=jobs, force=force, engine=engine, timeout=timeout, progress=log)
+    profile(), catalog()  # what is wrong with them is told before anything is run
+    result = running.run(
+        planned, workers=jobs, force=force, engine=engine, timeout=timeout, progress=log, executor=where
+    )
     if log:
         log.summary(result.status, result.by_state)
     for line in [] if log else run_words.summary(result):

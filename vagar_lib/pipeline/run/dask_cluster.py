@@ -10,6 +10,8 @@ import itertools
 import logging
 import os
 import queue
+import signal
+import threading
 import time
 import uuid
 from collections import deque
@@ -180,15 +182,7 @@ def _client(address: str, workers: int, workplace: Path) -> Iterator[Client]:
     """The way to a scheduler, or to one that is started here with so many workers."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told by the run
     if not address:
-        folder = workplace / "dask"
-        folder.mkdir(parents=True)
-        with (
-            LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=None,
-                local_directory=str(folder), silence_logs=logging.CRITICAL,
-            ) as cluster,
-            Client(cluster) as client,
-        ):  # fmt: skip
+        with _cluster(workers, workplace / "dask") as cluster, Client(cluster, set_as_default=False) as client:
             yield client
         return
     allowed = "allowed: the address of a Dask scheduler that has workers, such as tcp://10.0.0.1:8786"
@@ -202,6 +196,21 @@ def _client(address: str, workers: int, workplace: Path) -> Iterator[Client]:
         except TimeoutError:
             raise BadInput(f"--executor dask:{address} has no workers; {allowed}") from None
         yield client
+
+
+def _cluster(workers: int, folder: Path) -> LocalCluster:
+    """A cluster on this machine; Ctrl-C does not reach its workers, as we are the one to act on it."""
+    folder.mkdir(parents=True)
+    ours = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if ours else None
+    try:
+        return LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=None,
+            local_directory=str(folder), silence_logs=logging.CRITICAL,
+        )  # fmt: skip
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, before)
 
 
 def _same_code(client: Client, ours: Mapping[str, str]) -> None:
