@@ -198,8 +198,9 @@ class TestSafety:
     def test_hostile_text_is_shown_as_it_is_written_everywhere(self, page):
         assert page.xpath("//img | //iframe | //object | //style") == []
         scripts = page.xpath("//script")
-        assert [script.text for script in scripts] == [None] * len(style.SCRIPTS)
-        assert {script.get("src") for script in scripts} == {f"../../assets/{name}" for name in style.SCRIPTS}
+        assert not [script.text for script in scripts if script.text]
+        assert {script.get("src") for script in scripts} >= {f"../../assets/{name}" for name in style.SCRIPTS}
+        assert all(re.fullmatch(r"\.\./\.\./assets/[a-z]+\.js", script.get("src")) for script in scripts)
         assert page.text_content().count("<script>alert") >= 10
         figure = page.xpath("//figure[@id='befolkning-2']")[0]
         assert figure.xpath("string(.//h5)") == sample.HOSTILE
