@@ -147,3 +147,35 @@ def status() -> None:
     from vagar_lib.pipeline.live import status as standing
 
     typer.echo(f"Look at {standing.page(date.today())}")
+
+
+@data_app.command(name="open")
+def open_data(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Put them there.", show_default="outputs/site")
+    ] = None,
+) -> None:
+    """Make the open data of the places that the site has reports on, and tell what is left out. A run makes them too.
+
+    \b
+    vagar data open                    in outputs/site/data
+    vagar data open --out folder       in folder/data
+    """
+    from vagar_lib import paths
+    from vagar_lib.errors import BadInput
+    from vagar_lib.pipeline import data
+    from vagar_lib.pipeline.open_data import build as making
+    from vagar_lib.pipeline.open_data.catalog import FILE, catalog
+    from vagar_lib.pipeline.run import record
+    from vagar_lib.pipeline.run.alone import alone
+
+    entries = record.read()["reports"].values()
+    if catalog() is None or not entries:
+        raise BadInput(f"parameters/{FILE} is missing" if entries else "no report has been run: run vagar run first")
+    folder = out or paths.outputs() / "site"
+    with alone():
+        built = data.current() or data.build(report=typer.echo)
+        told = making.refresh(folder, entries, built.edition, force=True)
+    for line in [*told.left_out, *told.made]:
+        typer.echo(line)
+    typer.echo(f"Look at {folder / 'data' / 'index.html'}")

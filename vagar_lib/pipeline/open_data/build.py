@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from vagar_lib import paths, regions
 from vagar_lib.pipeline import files
 from vagar_lib.pipeline.open_data.catalog import FILE, FOLDER, Catalog, catalog
 from vagar_lib.pipeline.page.profile import profile
-from vagar_lib.pipeline.run import code
+from vagar_lib.pipeline.run import code, plan, record
 
 if TYPE_CHECKING:
     from vagar_lib.pipeline.open_data.dataset import Dataset
@@ -26,7 +27,17 @@ GRANTS = "tillvaxtmedel"
 _SETTINGS = (FILE, "profile.yml", "judgement.yml")
 
 
-def refresh(site: Path, entries: Iterable[Mapping[str, Any]], edition: str, *, force: bool = False) -> list[str]:
+@dataclass(frozen=True)
+class Told:
+    """What was made, and each thing that was left out, in words."""
+
+    made: list[str]
+    left_out: list[str]
+
+
+def refresh(
+    site: Path, entries: Iterable[Mapping[str, Any]], edition: str, *, force: bool = False, warm: bool = False
+) -> Told | None:
     """Make the open data of a site, unless nothing has changed since they were made.
 
     Parameters
@@ -40,11 +51,13 @@ def refresh(site: Path, entries: Iterable[Mapping[str, Any]], edition: str, *, f
         Of the processed data.
     force : bool
         Make them even so.
+    warm : bool
+        Reports have just been run here: use the process that has everything imported.
 
     Returns
     -------
-    list of str
-        What was made and what was left out, in words; nothing when nothing was.
+    Told or None
+        None when there was nothing to do.
 
     Raises
     ------
@@ -53,14 +66,58 @@ def refresh(site: Path, entries: Iterable[Mapping[str, Any]], edition: str, *, f
     """
     known, entries = catalog(), [*entries]
     if known is None or not edition:
-        return []
-    places, grants = covered(entries), asked(entries)
-    key = _key(edition, places, grants)
+        return None
+    task = (site, known, covered(entries), asked(entries))
+    key = _key(edition, *task[2:])
     if not force and _kept() == [key, _digest(site / FOLDER)]:
-        return []
-    said = write(site, known, places, grants)
-    files.write_text(_kept_in(), json.dumps([key, _digest(site / FOLDER)]) + "\n")
-    return said
+        return None
+    told = _elsewhere(task) if warm else write(*task)
+    if site == paths.outputs() / "site":
+        files.write_text(_kept_in(), json.dumps([key, _digest(site / FOLDER)]) + "\n")
+    return told
+
+
+def with_site(edition: str, tell: Callable[[str], object], *, warm: bool) -> bool:
+    """Make the open data of the project's own site if need be, at the end of a run, and say whether they were.
+
+    What goes wrong is told. The data that were there stay, and so does everything else of the run.
+
+    Parameters
+    ----------
+    edition : str
+        Of the processed data; '' when there are none.
+    tell : callable
+        Is told what was made.
+    warm : bool
+        As in `refresh`.
+    """
+    known = plan.reports()
+    entries = [entry for entry in record.read()["reports"].values() if entry["report"] in known]
+    try:
+        told = refresh(paths.outputs() / "site", entries, edition, warm=warm)
+    except Exception as error:  # as one report that fails does not stop the others
+        tell(f"open data: FAILED: {type(error).__name__}: {error}; those that were there stay")
+        return False
+    for line in told.made if told else ():
+        tell(line)
+    return told is not None
+
+
+def _elsewhere(task: tuple[Any, ...]) -> Told:
+    """Write them in a fork of the process that reports are run in, as to import all that is needed takes seconds."""
+    from vagar_lib.pipeline.run import pool
+
+    [(_, told)] = pool.each(_write, [task], 1, lambda _: None)
+    if isinstance(told, Exception):
+        raise told
+    return told
+
+
+def _write(task: tuple[Any, ...]) -> Told | Exception:
+    try:
+        return write(*task)
+    except Exception as error:
+        return error
 
 
 def covered(entries: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -80,7 +137,7 @@ def asked(entries: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def write(site: Path, known: Catalog, places: list[str], grants: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def write(site: Path, known: Catalog, places: list[str], grants: Mapping[str, Mapping[str, Any]]) -> Told:
     """Make the open data of some places, whole or not at all, and tell of it.
 
     Parameters
@@ -110,7 +167,7 @@ def write(site: Path, known: Catalog, places: list[str], grants: Mapping[str, Ma
             (folder / page.TURTLE).write_text(addresses.written(dcat.turtle(graph)), "utf-8")
             tables.write_json(csvw.package(made, known, owner), folder / csvw.PACKAGE)
         (folder / "index.html").write_text(page.html(made, left_out, known, addresses), "utf-8")
-    return [*_words(datasets, left_out, known)]
+    return Told([*_made(datasets, left_out, known)], [*_left_out(left_out)])
 
 
 def collect(
@@ -134,16 +191,20 @@ def collect(
     return made, left_out
 
 
-def _words(datasets: list[Dataset], left_out: list[LeftOut], known: Catalog) -> Iterable[str]:
+def _made(datasets: list[Dataset], left_out: list[LeftOut], known: Catalog) -> Iterator[str]:
     rows = sum(len(one.frame) for one in datasets)
-    yield f"open data: {len(datasets)} datasets with {rows} rows in {FOLDER}/ of the site"
+    without = f"; {len(left_out)} tables are left out, see the page there" if left_out else ""
+    yield f"open data: {len(datasets)} datasets, {rows} rows in {FOLDER}/ of the site{without}"
+    if not profile().address:
+        yield "open data: portals need whole addresses; address in parameters/profile.yml is ''"
+    if not known.contact.email:
+        yield "open data: no one to ask is named; contact.email in parameters/catalog.yml is ''"
+
+
+def _left_out(left_out: list[LeftOut]) -> Iterator[str]:
     for one in left_out:
         values = f", {one.values} values" if one.values else ""
-        yield f"open data: left out: {one.title} ({one.publisher}){values}: {one.reason}"
-    if not profile().address:
-        yield "open data: portals need whole addresses: address in parameters/profile.yml is ''"
-    if not known.contact.email:
-        yield "open data: nobody to ask is named: contact.email in parameters/catalog.yml is ''"
+        yield f"left out: {one.title} ({one.publisher}){values}: {one.reason}"
 
 
 def _key(edition: str, places: list[str], grants: Mapping[str, Any]) -> str:

@@ -86,8 +86,8 @@ def _places(codes: Sequence[str]) -> str:
 
 
 def _left_out(one: LeftOut) -> dict[str, str]:
-    values = text.number(one.values) if one.values else "alla"
-    return {"title": one.title, "publisher": one.publisher, "reason": one.reason, "values": values}
+    count = text.number(one.values) if one.values else "alla"
+    return {"title": one.title, "publisher": one.publisher, "reason": one.reason, "count": count}
 
 
 def size(count: int) -> str:

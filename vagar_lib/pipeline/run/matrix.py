@@ -15,6 +15,7 @@ from typing import Any
 
 from vagar_lib import paths
 from vagar_lib.pipeline.engine.execute import CELL_SECONDS, Outcome, Task
+from vagar_lib.pipeline.open_data import build as open_data
 from vagar_lib.pipeline.run import cache, pace, record
 from vagar_lib.pipeline.run.alone import alone, sigterm_interrupts
 from vagar_lib.pipeline.run.executor import Executor
@@ -142,7 +143,9 @@ def _run(jobs: Sequence[Job], where: Executor, force: bool, how: dict[str, Any],
             result.interrupted = True
     # What was done before an interruption is published too.
     if record.path().exists():
-        publish_site(changed=any(entry["state"] != "up_to_date" for entry in result.entries.values()))
+        changed = any(entry["state"] != "up_to_date" for entry in result.entries.values())
+        opened = not result.interrupted and open_data.with_site(about["data_edition"], progress.note, warm=changed)
+        publish_site(changed=changed or opened)
         state = "interrupted" if result.interrupted else "failed" if result.failed else "ok"
         record.update({}, state=state, finished=_now())
     return result
