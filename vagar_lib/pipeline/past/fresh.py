@@ -18,7 +18,7 @@ from vagar_lib.pipeline.past.news import Item, News
 
 PAGE = "nytt.html"
 """What is new on all pages of the site."""
-FIRST = 4
+FIRST = 5
 """Sentences that a page shows at once; the rest is folded in."""
 _SPOT = re.compile(r"<!--news-->.*?<!--/news-->", re.DOTALL)
 
@@ -52,7 +52,8 @@ def write(pages: Iterable[Mapping[str, Any]], out: Path) -> list[dict[str, Any]]
                 listed.append({**page, "place": shown.place_of(page), "href": f"{key}/index.html", "news": about})
     _keep(now)
     changed = [page for page in listed if page["new"]]
-    titles = dict.fromkeys(page["title"] for page in changed)
+    changed.sort(key=lambda page: page["region"])
+    titles = dict.fromkeys(page["title"] for page in listed if page["new"])
     content = {
         "groups": [(title, [page for page in changed if page["title"] == title]) for title in titles],
         "same": [page for page in listed if not page["new"]],
@@ -72,13 +73,13 @@ def _of(
     about = None
     if found:
         made = News(found["since"], found["when"], tuple(Item(**item) for item in found["items"]))
-        texts = [item.text for item in made.items]
+        first = made.first(FIRST)
         about = {
             "at": f"{made.since}/{key}",
             "when": swedish_date(made.when),
             "summary": made.summary,
-            "first": texts[:FIRST],
-            "rest": texts[FIRST:],
+            "first": [item.text for item in first],
+            "rest": [item.text for item in made.items if item not in first],
         }
     return {"stamp": stamp, "kept": names, "news": found}, about
 

@@ -44,6 +44,16 @@ class News:
         """How much is new, in a sentence."""
         return words.summary({kind: sum(item.kind == kind for item in self.items) for kind in KINDS})
 
+    def first(self, most: int) -> list[Item]:
+        """The weightiest, of several kinds where there are several: the first of each kind, then the second."""
+        turns: dict[str, int] = {}
+        ranked = []
+        for item in self.items:
+            turns[item.kind] = turns.get(item.kind, 0) + 1
+            ranked.append((turns[item.kind], KINDS.index(item.kind), item))
+        chosen = sorted(ranked, key=lambda rank: rank[:2])[:most]
+        return [item for *_, item in sorted(chosen, key=lambda rank: (rank[1], rank[0]))]
+
 
 def compare(before: Mapping[str, Any], now: Mapping[str, Any], since: str, when: str) -> News:
     """What is new on a page.

@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from vagar_lib.pipeline.past.archive import FILES, FOLDER, SHORT
 
+ASSETS = "assets/"
+"""Folder of the site with what its pages load."""
 _LINK = re.compile(r'(?<=[\s"])(href|src|poster)="([^"]*)"')
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _GONE = (
@@ -67,9 +69,10 @@ def prepared(site: Path, name: str, html: str, lies: str, held: Callable[[Path],
     for part in _GONE:
         html = part.sub("", html)
     page, known = Page(name, ""), dict[str, str]()
+    own = (f"{posixpath.dirname(name)}/", ASSETS)
 
     def address(target: str, fragment: str) -> str | None:
-        if target.endswith(".html") or not (site / target).is_file():
+        if target.endswith(".html") or not target.startswith(own) or not (site / target).is_file():
             return None
         if target not in known:
             file = held(site / target)
