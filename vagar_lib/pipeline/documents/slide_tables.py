@@ -1,0 +1,99 @@
+"""How does a table stand on slides? As a table, over a few slides when it is long, and not at all when it is longer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pptx.enum.text import PP_ALIGN
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from vagar_lib.pipeline.documents import deck, measure
+from vagar_lib.pipeline.documents.content import Grid
+
+SIZE, SIDES, EDGES = 11.0, 10.0, 4.0
+"""Points: letters, and the empty sides and edges of a cell together."""
+MOST = 3
+"""Slides that a table may take; a longer one is for a document."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of a table that have room on a slide, with the columns as wide as on the other slides of the table."""
+
+    grid: Grid
+    widths: list[float]
+
+
+def split(grid: Grid, box: deck.Box) -> list[Part]:
+    """A table as parts that each have room on a slide, with the heads on all; none when it takes too many.
+
+    Parameters
+    ----------
+    grid : Grid
+    box : Box
+        The room on each slide.
+    """
+    widths = measure.columns(grid.rows, SIZE, box.width, SIDES)
+    if widths is None:
+        return []
+    head, *rows = grid.rows
+    top, highs = _height(head, widths), [_height(row, widths) for row in rows]
+    if top + max(highs) > box.height:
+        return []
+    groups = _filled(highs, box.height - top)
+    if len(groups) > MOST:
+        return []
+    even = _filled(highs, min(box.height - top, sum(highs) / len(groups) + max(highs) / 2))
+    groups = even if len(even) == len(groups) else groups
+    return [Part(Grid((head, *(rows[number] for number in group)), grid.numeric), widths) for group in groups]
+
+
+def _filled(highs: list[float], room: float) -> list[list[int]]:
+    """Numbers of the rows that have room together, in order."""
+    groups: list[list[int]] = []
+    used = room
+    for number, high in enumerate(highs):
+        if used + high > room:
+            groups.append([])
+            used = 0.0
+        groups[-1].append(number)
+        used += high
+    return groups
+
+
+def put(slide: Slide, part: Part, box: deck.Box, label: str) -> None:
+    """A table on a slide, with a row of heads.
+
+    Parameters
+    ----------
+    slide : Slide
+    part : Part
+        One that `split` gave for the same box.
+    box : Box
+    label : str
+        What it shows, for those who hear it.
+    """
+    grid, widths = part.grid, part.widths
+    highs = [_height(row, widths) for row in grid.rows]
+    places = map(Pt, (box.left, box.top, sum(widths), sum(highs)))
+    frame = slide.shapes.add_table(len(grid.rows), len(widths), *places)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", label)
+    table = frame.table
+    table.first_row, table.first_col, table.horz_banding = True, False, True
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
+    for row, high in zip(table.rows, highs, strict=True):
+        row.height = Pt(high)
+    for number, cell in enumerate(table.iter_cells()):
+        row, column = divmod(number, len(widths))
+        cell.margin_left = cell.margin_right = Pt(SIDES / 2)
+        cell.margin_top = cell.margin_bottom = Pt(EDGES / 2)
+        deck.write(cell.text_frame, [grid.rows[row][column]], SIZE)
+        if grid.numeric[column]:
+            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+
+def _height(row: tuple[str, ...], widths: list[float]) -> float:
+    lines = max(measure.lines(cell, SIZE, width - SIDES, bold=True) for cell, width in zip(row, widths, strict=True))
+    return lines * SIZE * measure.LINE + EDGES
