@@ -22,17 +22,29 @@ from vagar_lib.pipeline.run import pool
 
 
 class Seats:
-    """The program, as the worker sees it; for some notebooks."""
+    """The program, as the worker sees it.
 
-    def __init__(self, notebooks: list[Path]):
+    Parameters
+    ----------
+    notebooks : list of Path
+        Those that will be run.
+    log : Path
+        Gets what the program says.
+    """
+
+    def __init__(self, notebooks: list[Path], log: Path):
         self._key = secrets.token_bytes(16)
         command = [sys.executable, "-m", __name__, *map(str, notebooks)]
-        self._program = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
-        )
+        with log.open("w", encoding="utf-8") as said:
+            self._program = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True, start_new_session=True
+            )
         assert self._program.stdin and self._program.stdout
         print(self._key.hex(), file=self._program.stdin, flush=True)
         self._address = self._program.stdout.readline().strip()
+        if not self._address:
+            self.close()
+            raise OSError(f"no process could be started: {log.read_text(encoding='utf-8').strip()[-500:]}")
 
     def seat(self, root: Path) -> Connection:
         """A process that executes the tasks it is sent, one after the other, in a project of its own."""

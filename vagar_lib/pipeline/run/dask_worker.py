@@ -111,7 +111,7 @@ class Bench(WorkerPlugin):
             root = self._folder / uuid.uuid4().hex[:8]
             dask_parcel.lay_out(self._project.files, self._kept, root)
             if self._seats is None or not self._seats.alive:
-                self._seats = Seats([root / name for name in self._notebooks])
+                self._seats = Seats([root / name for name in self._notebooks], self._folder / "seats.log")
             return Seat(root, self._seats.seat(root))
 
     def _end(self) -> None:
