@@ -53,10 +53,12 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, path: Path, width: int = WIDE, *, javascript: bool = True) -> Iterator[Visit]:
-    """Open a page from disk at a width."""
+def visit(
+    browser: Browser, page_at: Path | str, width: int = WIDE, *, javascript: bool = True, **look: str
+) -> Iterator[Visit]:
+    """Open a page from disk, or by its address, at a width; ``look`` is what the reader prefers (``color_scheme``…)."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale="sv-SE", java_script_enabled=javascript
+        viewport={"width": width, "height": 900}, locale="sv-SE", java_script_enabled=javascript, **look
     )
     page = context.new_page()
     visited = Visit(page)
@@ -67,14 +69,14 @@ def visit(browser: Browser, path: Path, width: int = WIDE, *, javascript: bool =
         "console",
         lambda said: visited.complaints.append(said.text) if said.type in ("error", "warning") else None,
     )
-    page.goto(path.resolve().as_uri(), wait_until="load")
+    page.goto(page_at if isinstance(page_at, str) else page_at.resolve().as_uri(), wait_until="load")
     yield visited
     context.close()
 
 
-def violations(browser: Browser, path: Path, width: int = WIDE) -> list[str]:
+def violations(browser: Browser, path: Path, width: int = WIDE, **look: str) -> list[str]:
     """What axe finds, with every fold-out table open; one line each, none when all is well."""
-    with visit(browser, path, width) as visited:
+    with visit(browser, path, width, **look) as visited:
         visited.page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
         found = Axe().run(visited.page).response["violations"]
     return [

@@ -32,12 +32,13 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         notebook = sample.save(sample.everything(), folder / "notebooks")
         out = folder / "site"
         page = render.render(notebook, sample.job(), out / "nulage/2303-ragunda", {"edition": "a1b2c3"})
+        other = render.render(notebook, sample.job("2361"), out / "nulage/2361-harjedalen", {"edition": "a1b2c3"})
     about = {"title": page.title, "findings": page.findings, "executed": "2026-11-03T08:00:00+00:00"}
     site.build(
         [
             {"region": "23", "failed": True, **about},
             {"region": "2303", "path": page.path, **about},
-            {"region": "2361", "path": page.path, "failed": True, **about},
+            {"region": "2361", "path": other.path, "failed": True, **about},
         ],
         out,
     )

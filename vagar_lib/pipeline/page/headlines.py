@@ -9,7 +9,6 @@ from pathlib import Path
 
 from lxml import html
 
-from vagar_lib import paths
 from vagar_lib.pipeline.files import write_text
 
 HEADINGS = "h2", "h3", "h4", "h5", "h6"
@@ -43,7 +42,7 @@ def read(path: Path) -> Headlines:
     content = path.read_bytes()
     if not content.strip():
         return Headlines((), ())
-    main = html.document_fromstring(content).find(".//main")
+    main = html.document_fromstring(content, html.HTMLParser(encoding="utf-8")).find(".//main")
     sections: list[tuple[str, str]] = []
     items: list[Item] = []
     for section in main.iter("section") if main is not None else ():
@@ -58,6 +57,8 @@ def read(path: Path) -> Headlines:
 def read_all(names: Iterable[str], out: Path) -> dict[str, Headlines]:
     """Headlines of pages of a site by name; only those that have changed since the last time are read.
 
+    What was read is kept in ``cache/headlines.json`` beside the folder of the site.
+
     Parameters
     ----------
     names : iterable of str
@@ -65,7 +66,7 @@ def read_all(names: Iterable[str], out: Path) -> dict[str, Headlines]:
     out : Path
         Folder of the site.
     """
-    kept = paths.outputs() / "cache" / "headlines.json"
+    kept = out.parent / "cache" / "headlines.json"
     try:
         known = json.loads(kept.read_text("utf-8"))
     except (FileNotFoundError, ValueError):
@@ -73,7 +74,7 @@ def read_all(names: Iterable[str], out: Path) -> dict[str, Headlines]:
     found, now = {}, {}
     for name in names:
         stat = (out / name).stat()
-        stamp = [str(out.resolve()), stat.st_mtime_ns, stat.st_size]
+        stamp = [stat.st_mtime_ns, stat.st_size]
         before = known.get(name, {})
         if before.get("stamp") == stamp:
             found[name] = Headlines(

@@ -143,7 +143,7 @@
     }
     if (!own) { return 0; }
     var near = here && one.page.href === path(here) ? 0.1 : home && one.page.place === home.dataset.place ? 0.05 : 0;
-    return sum / parts.length * WEIGHT[one.kind] + near + 1 / (20 + one.own.length);
+    return sum / parts.length * WEIGHT[one.kind] + near;
   }
 
   function path(link) { return link.getAttribute("href").replace(/^(\.\.\/)+/, ""); }
