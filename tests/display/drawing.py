@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import vl_convert
 from lxml import etree
 
 from vagar_lib.display import theme
 from vagar_lib.display.chart import Chart, Measure
-from vagar_lib.pipeline.page.svg import VEGA_LITE
+from vagar_lib.pipeline import vega
 
 SOURCE = "snapshot/folkmangd"
 SHARE = Measure("Andel", "procent", "folkmangd", decimals=1)
@@ -72,7 +71,7 @@ def check_drawing(chart: Chart, width: int, over: int = 1) -> etree._Element:
     """Draw a chart as the page does, and assert what holds for every drawing; it may be some pixels too wide."""
     chart.draw(width).to_dict(validate=True)  # Altair raises if it is not valid
     spec = chart.spec(width)
-    text = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    text = vega.svg(spec)
     drawing = etree.fromstring(text)
     assert "NaN" not in text and "undefined" not in text and "Infinity" not in text
     assert marks(drawing), "nothing is drawn"

@@ -6,21 +6,20 @@ import functools
 import hashlib
 import json
 import re
-from importlib.metadata import version
 from pathlib import Path
 
 from lxml import etree
 
 from vagar_lib import paths
+from vagar_lib.pipeline import vega
 from vagar_lib.pipeline.files import write_text
 
-VEGA_LITE = "5.21"
-"""The version of Vega-Lite that draws; one for all, so that a drawing is the same everywhere."""
+VEGA_LITE = ".".join(vega.PUBLISHED["vega-lite"][0].split(".")[:2])
+"""What others who draw call the version of Vega-Lite; one for all, so that a drawing is the same everywhere."""
 
 FONT = "Liberation Sans"
-"""What texts are measured with when room is made for them, whatever font the page shows them in. vl-convert brings it
-along, so that it is there on every machine; it is as wide as Arial and Helvetica. A font that is missing is measured
-a fifth too wide, and slowly."""
+"""What others measure texts with, as `vega` does, whatever font the page shows them in. vl-convert brings it along, so
+that it is there on every machine; it is as wide as Arial and Helvetica."""
 
 # What the drawing says nothing with: the text alternative and the style sheet of the page take its place.
 _NEEDLESS = {"class", "role", "pointer-events", "font-family", "version", "href", "target", "cursor"}
@@ -64,10 +63,7 @@ def draw(spec: dict) -> str:
         return cached.read_text("utf-8")
     except FileNotFoundError:
         pass
-    import vl_convert
-
-    measured = {**spec, "config": {**spec.get("config", {}), "font": FONT}}
-    drawing = small(vl_convert.vegalite_to_svg(measured, vl_version=VEGA_LITE, allowed_base_urls=[]))
+    drawing = small(vega.svg(spec))
     write_text(cached, drawing)
     return drawing
 
@@ -104,9 +100,9 @@ def small(svg: str) -> str:
 
 @functools.cache
 def _recipe() -> str:
-    """What a drawing depends on but for its specification: the drawer and this file."""
-    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    return f"{version('vl-convert-python')} {VEGA_LITE} {own}"
+    """What a drawing depends on but for its specification: who draws, and this file."""
+    files = [Path(__file__), *sorted(file for file in vega.FOLDER.iterdir() if file.is_file())]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _tidy_attributes(root: etree._Element) -> None:
