@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 FACE = "Arial"
 """On every computer of an office; Liberation Sans has the same widths, and draws the pictures."""
@@ -10,6 +11,8 @@ LINE = 1.2
 """Height of a line, in sizes of its letters."""
 _BOLD = 1.09
 """The widest that bold letters are, beside the same of normal weight."""
+_LONG, _GAIN = 300.0, 0.6
+"""A table lies down when it is so many points high upright, and less than so much of that lying."""
 _SLACK = 2.0
 """Points that a column is wider than it need be, since programs round differently."""
 _WIDTHS = {
@@ -108,3 +111,31 @@ def columns(rows: Sequence[Sequence[str]], size: float, room: float, padding: fl
         widths = [max(least_one, min(wish, limit)) for least_one, wish in zip(least, wished, strict=True)]
         low, high = (limit, high) if sum(widths) <= room else (low, limit)
     return [max(least_one, min(wish, low)) for least_one, wish in zip(least, wished, strict=True)]
+
+
+def gains(rows: Sequence[Sequence[str]], size: float, padding: float, upright: float, lying: float) -> bool:
+    """Whether a table that is long on an upright page becomes much shorter on a lying one.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        The first has the heads.
+    size, padding : float
+        As in `columns`.
+    upright, lying : float
+        Room across the two pages, in points.
+    """
+    long, short = (height(rows, size, padding, room) for room in (upright, lying))
+    return long > _LONG and short < _GAIN * long
+
+
+def height(rows: Sequence[Sequence[str]], size: float, padding: float, room: float) -> float:
+    """Height of the text of a table in points; without end when its widest words have no room."""
+    widths = columns(rows, size, room, padding)
+    if widths is None:
+        return inf
+    return (
+        size
+        * LINE
+        * sum(max(lines(cell, size, width - padding) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    )

@@ -19,8 +19,6 @@ MARGIN = 22.0
 TALLEST = 430.0
 """Points that a picture is high at most, so that its caption and notes have room on the same page."""
 _SHORT, _LONG = 210.0, 297.0
-_HIGH, _GAIN = 300.0, 0.6
-"""A table lies down when it is so many points high upright, and less than so much of that lying."""
 _DEEPEST = 5
 
 
@@ -105,7 +103,7 @@ class Writer:
         counted = []
         for part in content.parts(text.html):
             if isinstance(part, Grid):
-                parts.table(self._document, part, _room(self._lying), "")
+                parts.table(self._document, part, _room(lying=self._lying), "")
                 continue
             written = parts.paragraph(self._document, part)
             counted = [*counted, written] if part.kind == "number" else self._count(counted)
@@ -154,7 +152,7 @@ class Writer:
         parts.caption(self._document, label, self._numbers[label], plain(shown["title"]))
         self._document.add_paragraph(plain(shown["subtitle"]), style=parts.SUBTITLE)
         if label == "Tabell":
-            parts.table(self._document, content.grid(shown["table"]), _room(self._lying), plain(shown["title"]))
+            parts.table(self._document, content.grid(shown["table"]), _room(lying=self._lying), plain(shown["title"]))
         else:
             written = parts.picture(
                 self._document, pictures.picture(shown["spec"]), shown["alt"], _room(lying=False), TALLEST
@@ -167,24 +165,10 @@ class Writer:
 
 def _lies(grid: Grid) -> bool:
     """Whether a table gains by a lying page."""
-    upright, lying = (_height(grid, _room(lying=lying)) for lying in (False, True))
-    return upright > _HIGH and lying < _GAIN * upright
+    return measure.gains(grid.rows, parts.TABLE_SIZE, parts.CELL_SIDES, _room(lying=False), _room(lying=True))
 
 
-def _height(grid: Grid, room: float) -> float:
-    """Points that the rows of a table need; without end when the words don't have room."""
-    size, sides = parts.TABLE_SIZE, parts.CELL_SIDES
-    widths = measure.columns(grid.rows, size, room, sides)
-    if widths is None:
-        return float("inf")
-    rows = (
-        max(measure.lines(cell, size, width - sides) for cell, width in zip(row, widths, strict=True))
-        for row in grid.rows
-    )
-    return sum(lines * size * measure.LINE for lines in rows)
-
-
-def _room(lying: bool) -> float:
+def _room(*, lying: bool) -> float:
     """Points between the margins."""
     return ((_LONG if lying else _SHORT) - 2 * MARGIN) * 72 / 25.4
 
