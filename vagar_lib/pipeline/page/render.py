@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +15,11 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
-from vagar_lib.pipeline.csv_cells import cell
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.forms import annex
 from vagar_lib.pipeline.page import picture, svg
+from vagar_lib.pipeline.page.figures import bundle
+from vagar_lib.pipeline.page.figures import write as figures
 from vagar_lib.pipeline.page.outline import Outline, PageError, outline
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.page.style import TEMPLATES, environment, swedish_date, write_assets
@@ -115,11 +115,14 @@ class PageExporter(TemplateExporter):
         content = outline(nb)
         page = resources.get("page", {})
         first = content.sections[0] if content.sections else None
+        drawings = _drawings(content)
+        alone = figures.alone(_figures(content), page)
         try:
             html = self.template.render(
                 **page,
                 outline=content,
-                drawings=_drawings(content),
+                drawings=drawings,
+                alone=alone,
                 example=any(display.content.get("example") for display in content.displays),
                 summary_first=bool(first and first.findings),
                 dimensions=DIMENSIONS,
@@ -127,7 +130,7 @@ class PageExporter(TemplateExporter):
             )
         except UndefinedError as error:
             raise PageError(f"a display lacks a part: {error}") from error
-        return html, {**resources, "outline": content}
+        return html, {**resources, "outline": content, "drawings": drawings, "alone": alone}
 
 
 @functools.cache
@@ -145,8 +148,8 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     job : Job
         The report, which gives the title, and the place.
     out_dir : Path
-        Folder of the page, ``<site>/<report>/<place>``: gets ``index.html``, ``data/<figure id>.csv``, all tables as
-        one workbook and a copy of the notebook. It is replaced whole, or left as it was.
+        Folder of the page, ``<site>/<report>/<place>``: gets ``index.html``, a folder for each figure with its files,
+        all tables as one workbook and a copy of the notebook. It is replaced whole, or left as it was.
     context : mapping
         What the page tells of the run: ``edition`` of the data, ``version`` of the library and ``executed``, a
         moment as ISO text (else when papermill finished the notebook); each may be left out.
@@ -167,9 +170,14 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     place = job.region.label[:1].upper() + job.region.label[1:]
     edition = context.get("edition", "")
     executed = context.get("executed") or notebook.metadata.get("papermill", {}).get("end_time") or ""
-    site = profile().address
+    site, path = profile().address, f"{out_dir.relative_to(out_dir.parents[1]).as_posix()}/"
     page = {
-        "address": site and f"{site}{out_dir.relative_to(out_dir.parents[1]).as_posix()}/",
+        "site": site,
+        "path": path,
+        "address": site and f"{site}{path}",
+        "publisher": profile().owner,
+        "key": f"{job.report.id}-{job.region.code}",
+        "issued": executed[:10],
         "title": job.report.title,
         "place": place,
         "summary": job.report.summary,
@@ -186,9 +194,8 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     with replacing(out_dir) as folder:
         write_text(folder / "index.html", html)
         shutil.copyfile(notebook_path, folder / notebook_path.name)
-        tables = [display.content for display in content.displays if "table" in display.content]
-        for table in tables:
-            write_csv(folder / "data" / f"{table['id']}.csv", **table["table"]["csv"])
+        tables = _figures(content)
+        figures.write(folder, tables, page, resources["drawings"], resources["alone"], out_dir)
         facts = {"Framtagen": page["executed"], "Datautgåva": edition, "Version": f"Vägar {page['version']}".strip()}
         shown = picture.figure(content) if page["address"] else None
         if shown:
@@ -201,6 +208,7 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
             section, example = annex.section_of(content, job.report.annex), any(table["example"] for table in tables)
             annex.write_annex(folder / annex.FILE, title, facts, section, example)
     style = write_assets(out_dir.parents[1])
+    bundle.write(out_dir.parents[1])
     weight = len(html.encode()) + style.stat().st_size
     warnings = list(content.warnings)
     if weight > MAX_WEIGHT:
@@ -217,16 +225,9 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     )
 
 
-def write_csv(path: Path, header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> None:
-    """Write raw values as CSV: UTF-8 with byte order mark, commas, decimal points, empty when missing.
-
-    Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(map(cell, header))
-        writer.writerows(map(cell, row) for row in rows)
+def _figures(content: Outline) -> list[Mapping[str, Any]]:
+    """Figures and tables of a page, in order."""
+    return [display.content for display in content.displays if "table" in display.content]
 
 
 def _drawings(content: Outline) -> dict[str, Drawings]:

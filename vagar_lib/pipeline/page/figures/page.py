@@ -1,0 +1,83 @@
+"""How does a figure stand on another site? As a page in a frame, as a fragment to paste, and the code for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from vagar_lib.pipeline.page import svg
+from vagar_lib.pipeline.page.figures import card
+from vagar_lib.pipeline.page.style import environment
+
+FOLDER = "figurer"
+"""Beside a page: the folder that holds one for each of its figures."""
+PAGE, FRAGMENT, SCRIPT = "index.html", "fragment.html", "figur.js"
+HERE = "[webbplatsens adress]/"
+"""Stands in the code to embed where the address of the site is not known; a script fills it in."""
+_WORDS_HEIGHT, _ROW_HEIGHT, _MOST_ROWS = 330, 36, 30
+
+
+def is_own_page(name: str) -> bool:
+    """Whether a page of a site, by its path, is that of a single figure.
+
+    Examples
+    --------
+    >>> is_own_page("nulage/23-jamtlands-lan/figurer/folkmangd/index.html"), is_own_page("nulage/figurer/index.html")
+    (True, False)
+    """
+    parts = name.split("/")
+    return len(parts) == 5 and parts[2] == FOLDER
+
+
+def embed_code(content: Mapping[str, Any], about: Mapping[str, Any]) -> str:
+    """Code that shows a figure on another page: a frame, and a script that gives it its height.
+
+    Without the script the frame keeps the height that is written in it, and scrolls when that is too little.
+
+    Parameters
+    ----------
+    content : mapping
+        Figure or table as the page has it.
+    about : mapping
+        ``path`` of the page in the site, ``place`` and ``address`` of the site (or ``''``).
+    """
+    site = about["site"] or HERE
+    where = escape(f"{site}{about['path']}{FOLDER}/{content['id']}/{PAGE}")
+    return (
+        f'<iframe src="{where}" title="{escape(content["title"])} – {escape(about["place"])}" width="100%" '
+        f'height="{height(content)}" loading="lazy" style="border:0"></iframe>\n'
+        f'<script src="{escape(site)}assets/embed.js" async></script>'
+    )
+
+
+def height(content: Mapping[str, Any]) -> int:
+    """Pixels that a figure needs in a frame of common width, with its table folded; a guess on the high side."""
+    if content["kind"] == "table":
+        return _WORDS_HEIGHT + _ROW_HEIGHT * min(len(content["table"]["rows"]), _MOST_ROWS)
+    return round(card.size(svg.draw(content["spec"]))[1]) + _WORDS_HEIGHT
+
+
+def own_page(
+    content: Mapping[str, Any], about: Mapping[str, Any], drawings: Mapping[str, Any], *, is_live: bool
+) -> str:
+    """Page of a single figure, to be shown in a frame; it tells the page around it how high it is."""
+    made = environment().get_template("figure_page.html.j2")
+    return made.render(**about, content=content, drawings=drawings, is_live=is_live)
+
+
+def fragment(content: Mapping[str, Any], about: Mapping[str, Any]) -> str:
+    """A figure as HTML to paste into a page: no script, names of its own, and ASCII only so that nothing spoils it."""
+    name = f"vagar-{about['key']}-{content['id']}"
+    shown = {}
+    if content["kind"] == "figure":
+        for key, css in (("spec", "bred"), ("narrow", "smal")):
+            drawing = svg.draw(content[key])
+            hidden = ";display:none" if css == "smal" else ""
+            styled = f'style="max-width:100%;height:auto{hidden}" font-family="Arial, Helvetica, sans-serif"'
+            placed = svg.inline(drawing, f"{name}-{css[0]}", f"vagar-{css}")
+            shown[css] = Markup(placed.replace("<svg", f"<svg {styled}", 1))
+    made = environment().get_template("figure_fragment.html.j2")
+    return made.render(**about, content=content, name=name, drawn=shown).encode("ascii", "xmlcharrefreplace").decode()
