@@ -106,8 +106,6 @@ def finished(page: Page, at: Mapping[str, str], edition: str, marked: str, words
 
     def address(target: str, fragment: str) -> str | None:
         own = posixpath.dirname(target)
-        if target.startswith(f"{FOLDER}/"):
-            return None
         if target == "index.html":
             there = f"{folder}/index.html"
         elif target == f"{own}/index.html" and own in at:
