@@ -47,19 +47,22 @@ audit: $(BIN)/uv
 clean:
 	rm -rf outputs data/processed
 
-# The tests look at the pages in a real browser.
+# The tests look at the pages in a real browser, and look Swedish words up.
 browser:
-	@for name in chromium chromium-browser google-chrome; do command -v $$name > /dev/null && exit 0; done; { \
-		if ! command -v apt-get > /dev/null; then sudo=missing; elif [ "$$(id -u)" = 0 ]; then sudo=; \
-		elif sudo -n true 2> /dev/null; then sudo="sudo -n"; else sudo=missing; fi; \
-		if [ "$$sudo" = missing ]; then \
-			echo "The tests need a browser: install Debian's package chromium (apt install chromium)" \
-				"or Google Chrome." >&2; exit 1; \
-		fi; \
-		echo "Installing Debian's package chromium ..."; \
-		$$sudo apt-get update -qq && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium > /dev/null; \
-	}
+	@wanted=; found=; \
+	hunspell -d sv_SE -l < /dev/null > /dev/null 2>&1 || wanted="hunspell hunspell-sv"; \
+	for name in chromium chromium-browser google-chrome; do command -v $$name > /dev/null && found=$$name; done; \
+	if [ -z "$$found" ]; then wanted="chromium $$wanted"; fi; \
+	if [ -z "$$wanted" ]; then exit 0; fi; \
+	if ! command -v apt-get > /dev/null; then sudo=missing; elif [ "$$(id -u)" = 0 ]; then sudo=; \
+	elif sudo -n true 2> /dev/null; then sudo="sudo -n"; else sudo=missing; fi; \
+	if [ "$$sudo" = missing ]; then \
+		echo "The tests need a browser and a dictionary: install Debian's packages $$wanted" \
+			"(apt install $$wanted), or Google Chrome and hunspell with sv_SE." >&2; exit 1; \
+	fi; \
+	echo "Installing Debian's packages $$wanted ..."; \
+	$$sudo apt-get update -qq && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$wanted > /dev/null
 
 # Once for each requirements.lock and pyproject.toml.
 $(READY): $(BIN)/uv requirements.lock pyproject.toml

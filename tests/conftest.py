@@ -51,7 +51,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("regions", "kolada_groups", "kolada_kpi_catalogue"):
         for suffix in (".csv", ".yml"):
             shutil.copy2(snapshot / f"{name}{suffix}", tmp_path / "data" / "raw" / "snapshot")
-    for name in ("vocabulary.yml", "profile.yml"):
+    for name in ("vocabulary.yml", "profile.yml", "words.txt"):
         shutil.copy2(parameters / name, tmp_path / "parameters")
     (tmp_path / "parameters" / "indicators.yml").write_text("[]\n", encoding="utf-8")
     monkeypatch.setenv("VAGAR_ROOT", str(tmp_path))

@@ -13,6 +13,8 @@ from vagar_lib.metrics.precision import rounded
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MISSING = ".."
+_NAMES = ("Saepmie",)
+"""First words of labels that are written so wherever they stand."""
 DIFFERENCE_UNITS = {"procent": "procentenheter"}
 """Units whose differences have a name of their own."""
 
@@ -128,14 +130,14 @@ def upper_first(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Label as it is written inside a sentence; abbreviations keep their capitals.
+    """Label as it is written inside a sentence; abbreviations and names keep their capitals.
 
     Examples
     --------
-    >>> lower_first("Medianinkomst"), lower_first("BRP per invånare")
-    ('medianinkomst', 'BRP per invånare')
+    >>> lower_first("Medianinkomst"), lower_first("BRP per invånare"), lower_first("Saepmie")
+    ('medianinkomst', 'BRP per invånare', 'Saepmie')
     """
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() or text.startswith(_NAMES) else text[:1].lower() + text[1:]
 
 
 def more_or_less(value: float, more: str, less: str, same: str, decimals: int = 0) -> str:

@@ -35,6 +35,7 @@ RULES: Mapping[str, Rule] = {
     "weight": Rule("show fewer or smaller figures; fold out what is seldom read"),
     "number": Rule("mend what computed it; a missing value is written '..' with its reason"),
     "unit": Rule("write the value with its unit (display.sentences.amount)"),
+    "spelling": Rule("mend it where it is written; put a word that is right into parameters/words.txt"),
     "verdict": Rule("make sentence, symbol and word from one judged row"),
     "edition": Rule("put back the file as it was, from data/published or from where it is published"),
     "name": Rule("do not publish; take the recipient out of what made the file"),
@@ -81,12 +82,15 @@ class Report:
         Whether axe looked at them in a browser.
     finished : str
         When, ISO 8601.
+    notes : tuple of str
+        What could not be looked at, and what to do about it.
     """
 
     findings: tuple[Finding, ...]
     pages: int
     browser: bool
     finished: str
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> str:
         """The report as text, each finding with its advice."""
@@ -100,6 +104,7 @@ class Report:
             for one in findings:
                 place = f", {one.place}" if one.place else ""
                 yield f"  {one.file}{place}: {one.text}"
+        yield from self.notes
         yield f"{self.pages} pages, {len(self.findings)} findings"
 
     def by_rule(self) -> dict[str, list[Finding]]:
@@ -121,7 +126,8 @@ def last() -> Report | None:
     """The last check of the project's own site; None when there has been none that can be read."""
     try:
         kept = json.loads(path().read_text(encoding="utf-8"))
-        return Report(_findings(kept["findings"]), kept["pages"], kept["browser"], kept["finished"])
+        found, notes = _findings(kept["findings"]), tuple(kept.get("notes", ()))
+        return Report(found, kept["pages"], kept["browser"], kept["finished"], notes)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

@@ -18,6 +18,7 @@ from vagar_lib.pipeline.check import links as check_links
 from vagar_lib.pipeline.check import names as check_names
 from vagar_lib.pipeline.check import pages as check_pages
 from vagar_lib.pipeline.check import report as check_report
+from vagar_lib.pipeline.check import spelling as check_spelling
 from vagar_lib.pipeline.check import statement as accessibility
 from vagar_lib.pipeline.check import words as check_words
 from vagar_lib.pipeline.check.pages import Page
@@ -25,6 +26,8 @@ from vagar_lib.pipeline.check.report import Finding, Report
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.past import archive
 
+Looked = tuple[list[Finding], check_spelling.Words]
+"""What is found on a page at once, and its words."""
 _FEW = 4
 """Pages that are not worth a process of their own."""
 
@@ -54,17 +57,22 @@ def check(site: Path, *, browser: bool = False, progress: Callable[[str], None] 
     tell = progress or (lambda _: None)
     tell(f"{len(names)} pages")
     anchors = {name: frozenset(Page(site, name).tree.xpath("//@id")) for name in names}
-    found = _each(names, partial(_page, site, anchors, profile().address))
+    looked = _each(names, partial(_page, site, anchors, profile().address))
+    found = [finding for those, _ in looked for finding in those]
     found += _twice_titled(site, names)
     found += [finding for path in sorted(site.rglob("*")) if path.is_file() for finding in _file(site, path)]
     kept = site / archive.FOLDER
     found += [Finding(f"{archive.FOLDER}/{name}", "", "edition", what) for name, what in archive.broken(kept)]
+    tell("spelling")
+    misspelled = check_spelling.findings(words for _, words in looked)
+    found += misspelled or ()
     tell("names of persons")
     found += check_names.findings(site, check_names.sole_traders())
     if browser:
         tell("axe in a browser")
         found += check_browser.findings(site, names)
-    report = Report(tuple(found), len(names), browser, datetime.now(UTC).isoformat(timespec="seconds"))
+    notes = () if misspelled is not None else (check_spelling.NOT_CHECKED,)
+    report = Report(tuple(found), len(names), browser, datetime.now(UTC).isoformat(timespec="seconds"), notes)
     if site.resolve() == (paths.outputs() / "site").resolve():
         check_report.save(report)
         accessibility.write(site)
@@ -85,21 +93,22 @@ def pages(site: Path) -> list[str]:
     return [name for name in found if not archive.is_kept(name)]
 
 
-def _each(names: list[str], look: Callable[[str], list[Finding]]) -> list[Finding]:
-    """Findings of every page, in order; many pages are shared by the cores."""
+def _each(names: list[str], look: Callable[[str], Looked]) -> list[Looked]:
+    """What is found on every page, in order; many pages are shared by the cores."""
     if len(names) <= _FEW:
-        return [finding for name in names for finding in look(name)]
+        return [look(name) for name in names]
     with ProcessPoolExecutor(min(len(names), os.cpu_count() or 1)) as pool:
-        return [finding for those in pool.map(look, names) for finding in those]
+        return [*pool.map(look, names)]
 
 
-def _page(site: Path, anchors: Mapping[str, frozenset[str]], address: str, name: str) -> list[Finding]:
+def _page(site: Path, anchors: Mapping[str, frozenset[str]], address: str, name: str) -> Looked:
     page = Page(site, name)
-    return [
+    found = [
         *check_pages.findings(page),
         *check_links.findings(page, anchors, address),
         *check_words.findings(page),
     ]
+    return found, check_spelling.words(page)
 
 
 def _twice_titled(site: Path, names: list[str]) -> list[Finding]:
