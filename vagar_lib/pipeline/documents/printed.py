@@ -26,18 +26,19 @@ _STYLE = """
 @page { size: A4; margin: 16mm; }
 @page lying { size: A4 landscape; }
 @media print {
-  .lying { page: lying; break-before: page; break-after: page; }
+  .lying { page: lying; max-width: none; }
+  .lying table { width: 100%; }
+  .lying > h2 { font-size: 1.75rem; margin-bottom: .75rem; }
+  .lying > h3 { font-size: 1.35rem; margin-bottom: .75rem; }
+  .long { break-inside: auto; }
+  .long :is(figcaption, .subtitle, caption) { break-after: avoid; }
   .tools, .anchor { display: none; }
-  figure:has(table) { break-inside: auto; }
-  figure:has(.chart) { break-inside: avoid; }
-  thead { display: table-header-group; }
-  figcaption, .subtitle, caption { break-after: avoid; }
 }
 """
 _SIZE, _SIDES = 8.5, 15.0
 """Points of the letters of a table in print, and of the empty sides of a cell."""
-_UPRIGHT, _LYING = (178 * 72 / 25.4, 265 * 72 / 25.4)
-"""Points between the margins."""
+_UPRIGHT, _LYING, _LONG = 178 * 72 / 25.4, 265 * 72 / 25.4, 500.0
+"""Points between the margins, and how high a table is that may go on on the next page."""
 
 
 def browser() -> str:
@@ -106,6 +107,16 @@ def _for_print(made: Made) -> lxml.html.HtmlElement:
     for display in made.tables:
         if display.kind == "table":
             rows = content.grid(display.content["table"]).rows
+            figure = root.get_element_by_id(display.content["id"])
             if measure.gains(rows, _SIZE, _SIDES, _UPRIGHT, _LYING):
-                root.get_element_by_id(display.content["id"]).classes.add("lying")
+                figure.classes |= {"lying", "long"}
+                _with_headings(figure)
+            elif measure.height(rows, _SIZE, _SIDES, _UPRIGHT) > _LONG:
+                figure.classes.add("long")
     return root
+
+
+def _with_headings(figure: lxml.html.HtmlElement) -> None:
+    """Let the headings that stand right over a table turn with it."""
+    while (above := figure.getprevious()) is not None and above.tag in ("h2", "h3", "h4", "h5", "h6"):
+        figure.insert(0, above)
