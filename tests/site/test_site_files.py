@@ -66,7 +66,10 @@ def test_an_entry_keeps_its_identity_when_the_site_moves(built):
     before = etree.parse(built() / "feed.xml").xpath("//a:id/text()", namespaces=ATOM)
     change(address=ADDRESS)
     out = paths.outputs() / "site"
-    pages = [{"region": code, "title": "N", "path": f"nulage/{code}/index.html", "executed": "2026-11-01"} for code in ("23", "2303")]  # noqa: E501
+    pages = [
+        {"region": code, "title": "N", "path": f"nulage/{code}/index.html", "executed": "2026-11-01"}
+        for code in ("23", "2303")
+    ]
     site.build(pages, out)
     assert set(etree.parse(out / "feed.xml").xpath("//a:id/text()", namespaces=ATOM)) == set(before)
 

@@ -10,6 +10,7 @@ import atexit
 import functools
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,9 @@ def _engine(process: int) -> Any:
     """The engine with all loaded, one a process: it has threads, which a fork would not have."""
     from py_mini_racer import MiniRacer
 
-    engine = MiniRacer()
+    # Made in a thread of its own, it has a loop of its own, also where one is running here, as in Jupyter.
+    with ThreadPoolExecutor(1) as apart:
+        engine = apart.submit(MiniRacer).result()
     atexit.register(engine.close)  # left to the end of the interpreter, it may wait for a thread that has gone
     engine.eval(_BROWSER)
     for _, file in PUBLISHED.values():
