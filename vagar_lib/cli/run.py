@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from vagar_lib.cli.options import County, Everything, Force, Parameters, Regions, Reports
+from vagar_lib.errors import BadInput
 
 app = typer.Typer()
 
@@ -72,6 +74,16 @@ def run(
         str | None, typer.Option(metavar="URL", help="Where data and results of a cluster go, if not by its scheduler.")
     ] = None,
     log_format: Annotated[LogFormat, typer.Option(help="How to tell what goes on.")] = "text",
+    changed: Annotated[
+        bool,
+        typer.Option("--changed", help="As schedulers call it: only what is out of date; tell of failures (notify.yml)."),
+    ] = False,
+    publish: Annotated[
+        list[str] | None, typer.Option(metavar="TARGET", help="Publish there if all goes well. May be repeated.")
+    ] = None,
+    summary: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what came of it as JSON.", show_default=False)
+    ] = None,
 ) -> None:
     """Run reports and publish their pages in outputs/site. What has not changed is not run again.
 
@@ -82,10 +94,20 @@ def run(
     vagar run --county 24 --jobs 4     Västerbottens län, four at a time
     vagar run nulage -p findings=8     another value (vagar list tells which)
     vagar run --why                    what would be run, and why
+    vagar run --changed --publish staging   what a scheduler calls
 
-    Exit status: 0 all good, 1 a report failed (its last good page stays), 2 wrong input (nothing is written),
-    75 another run is going on (nothing is done), 130 interrupted.
+    Exit status: 0 all good, 1 a report failed (its last good page stays) or could not be published, 2 wrong input
+    (nothing is written), 75 another run is going on (nothing is done), 130 interrupted.
     """
+    from vagar_lib.pipeline.run import still
+
+    asked = [str(word) for word in (reports, region, county, everything, parameter)]
+    simple = not (force or why or changed or publish or summary) and log_format == "text"
+    if simple and (said := still.said(asked)):
+        typer.echo("\n".join(said))
+        return
+
+    from vagar_lib.cli.after import Afterwards
     from vagar_lib.pipeline.open_data.catalog import catalog
     from vagar_lib.pipeline.page.profile import profile
     from vagar_lib.pipeline.run import matrix as running
@@ -93,22 +115,34 @@ def run(
     from vagar_lib.pipeline.run.executor import chosen
     from vagar_lib.pipeline.run.log import JsonLog
 
-    where = chosen(executor, store)
+    if changed and force:
+        raise BadInput("--changed runs what is out of date and --force everything, allowed: one of them")
     log = JsonLog() if log_format == "json" else None
-    planned = _jobs(reports, region, county, everything, parameter, log.note if log else typer.echo)
-    if why:
-        for line in run_words.why(running.steps(planned, running.edition(), force=force)):
+    say = log.note if log else typer.echo
+    afterwards = Afterwards(publish or (), summary, changed, say)
+    with afterwards.told() as told:
+        where = chosen(executor, store)
+        notes: list[str] = []
+        planned = _jobs(reports, region, county, everything, parameter, notes.append)
+        for note in notes:
+            say(note)
+        if why:
+            for line in run_words.why(running.steps(planned, running.edition(), force=force)):
+                typer.echo(line)
+            return
+        profile(), catalog()  # what is wrong with them is told before anything is run
+        result = running.run(
+            planned, workers=jobs, force=force, engine=engine, timeout=timeout, progress=log, executor=where
+        )
+        told.ran(result.status, result.by_state, result.failed)
+        for line in [] if log else run_words.summary(result):
             typer.echo(line)
-        return
-    profile(), catalog()  # what is wrong with them is told before anything is run
-    result = running.run(
-        planned, workers=jobs, force=force, engine=engine, timeout=timeout, progress=log, executor=where
-    )
+        afterwards.publish()
     if log:
-        log.summary(result.status, result.by_state)
-    for line in [] if log else run_words.summary(result):
-        typer.echo(line)
-    raise typer.Exit(result.status)
+        log.summary(told.status, result.by_state, published={one.target: one.status for one in told.published})
+    if result.status == 0:
+        still.remember(asked, [*notes, *run_words.summary(result.again)])
+    raise typer.Exit(told.status)
 
 
 def _jobs(reports, region, county, everything, parameter, tell=typer.echo):

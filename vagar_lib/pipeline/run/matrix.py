@@ -56,6 +56,11 @@ class Result:
         return found
 
     @property
+    def again(self) -> Result:
+        """What would become of the same jobs now, if nothing changes: all are up to date."""
+        return Result({name: {**entry, "state": "up_to_date"} for name, entry in self.entries.items()})
+
+    @property
     def status(self) -> int:
         """Exit status: 0 all good, 1 a report failed, 130 interrupted."""
         return 130 if self.interrupted else int(bool(self.failed))
