@@ -16,8 +16,8 @@ class JsonLog(Progress):
     """Writes lines of JSON in the place of words: each has ``event`` and ``time``, and what belongs to the event.
 
     ``note`` has text; ``begin`` jobs and workers; ``running`` job; ``done`` job, state, seconds, error, warnings,
-    count, of, and seconds_left (null when it can't be known); ``end`` nothing; ``summary``, the last, status and jobs
-    by state.
+    count, of, and seconds_left (null when it can't be known); ``end`` nothing; ``summary``, the last, status, jobs by
+    state, and the status of publishing by target.
 
     Parameters
     ----------
@@ -56,9 +56,12 @@ class JsonLog(Progress):
         """Nothing more comes."""
         self._write("end")
 
-    def summary(self, status: int, states: Mapping[str, Sequence[str]]) -> None:
-        """The run has ended with this exit status, and these jobs by state."""
-        self._write("summary", status=status, **{state: list(jobs) for state, jobs in states.items()})
+    def summary(
+        self, status: int, states: Mapping[str, Sequence[str]], published: Mapping[str, int] | None = None
+    ) -> None:
+        """All has ended with this exit status: these jobs by state, and publishing at these targets."""
+        jobs = {state: list(names) for state, names in states.items()}
+        self._write("summary", status=status, **jobs, published=dict(published or {}))
 
     def _write(self, event: str, **about: Any) -> None:
         line = {"event": event, "time": datetime.now(UTC).isoformat(timespec="seconds"), **about}
