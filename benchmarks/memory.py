@@ -34,11 +34,11 @@ class Watch:
 
     def _look(self) -> None:
         while not self._done.is_set():
-            self.largest = max([self.largest, *map(_private, _below(self._above))])
+            self.largest = max([self.largest, *map(_private, below(self._above))])
             time.sleep(_SECONDS)
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
     """Processes that a process has started, and those that these have."""
     parents: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):

@@ -11,6 +11,7 @@ from statistics import median
 
 import nbformat
 
+from benchmarks.cluster import cluster
 from benchmarks.matrix import JOBS, matrix
 from benchmarks.notebook import cell_seconds
 from benchmarks.project import CommandFailed, Project
@@ -264,6 +265,7 @@ BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("find", f"one place found among 37 million observations; budget {FIND_BUDGET} s", 5, find),
     Benchmark("verdicts", f"every verdict, and those of {MANY} made-up indicators, against groupby-apply", 3, verdicts),
     Benchmark("fetch", "all of Kolada that the register names, from a service on this machine", 1, fetch),
+    Benchmark("cluster", "processor time and bytes of a report, for the sums in docs/cluster.md", 3, cluster),
 )
 
 
