@@ -73,8 +73,8 @@ def datasets(county: Region, parameters: Mapping[str, Any], catalog: Catalog) ->
         return [], [LeftOut(title, publishers, licences.reason(barred[0]), 0)]
     try:
         tables = _protected(county, parameters)
-    except BadInput as error:
-        return [], [LeftOut(title, publishers, f"Kan inte visas utan att mottagare röjs ({error})", 0)]
+    except BadInput:
+        return [], [LeftOut(title, publishers, "Tabellerna kan inte visas utan att mottagare röjs", 0)]
     return [
         _dataset(tables[tuple(names)], names, county, parameters, catalog)
         for names in catalog.grants.tables

@@ -68,6 +68,8 @@ def dataset(
     allowed = licences.allowed(observed["source"].unique(), catalog)
     barred = observed["source"].map(lambda named: allowed[named] is None)
     kept = observed[~observed["indicator"].isin(observed.loc[barred, "indicator"].unique())]
+    if kept.empty:
+        return None
     judged = judge(kept, register, judgement.rules(), today=today, regions=[*places], margins=margins)
     return _dataset(judged, kept, register, catalog) if len(judged) else None
 
