@@ -76,7 +76,7 @@ def run(
     log_format: Annotated[LogFormat, typer.Option(help="How to tell what goes on.")] = "text",
     changed: Annotated[
         bool,
-        typer.Option("--changed", help="As schedulers call it: only what is out of date; tell of failures (notify.yml)."),
+        typer.Option("--changed", help="For schedulers: only what is out of date; failures are told (notify.yml)."),
     ] = False,
     publish: Annotated[
         list[str] | None, typer.Option(metavar="TARGET", help="Publish there if all goes well. May be repeated.")
@@ -119,7 +119,7 @@ def run(
         raise BadInput("--changed runs what is out of date and --force everything, allowed: one of them")
     log = JsonLog() if log_format == "json" else None
     say = log.note if log else typer.echo
-    afterwards = Afterwards(publish or (), summary, changed, say)
+    afterwards = Afterwards(publish or (), summary, changed, say) if not why else Afterwards((), None, False, say)
     with afterwards.told() as told:
         where = chosen(executor, store)
         notes: list[str] = []
