@@ -101,10 +101,13 @@ class TestIndex:
         text = (out / search.FOLDER / "23.js").read_text("utf-8")
         data = json.loads(text.removeprefix("vagarSearch.add(").removesuffix(");\n"))
         assert data["outlines"] == [[["s", "Sammanfattning"], ["arbete", "Arbete"]]]
-        assert data["pages"][1] == [
-            "a/2303/index.html", "A", "Ragunda kommun", "", 0,
-            [[0, 0, "", "Först."], [2, 1, "lon", "Lön & pension"], [1, 1, "f-1", "Lönen ökar"]],
-        ]  # fmt: skip
+        assert data["spots"] == [[0, 0, ""], [2, 1, "lon"], [1, 1, "f-1"]]
+        assert data["texts"] == ["Först.", "Lön & pension", "Lönen ökar"]
+        assert data["reports"] == [["A", ""]]
+        assert data["pages"] == [
+            ["a/23/index.html", 0, "Jämtlands län", 0, [0, 0, 1, 1, 2, 2]],
+            ["a/2303/index.html", 0, "Ragunda kommun", 0, [0, 0, 1, 1, 2, 2]],
+        ]
 
 
 class TestMap:

@@ -48,22 +48,31 @@ def write(listed: Iterable[Listed], headlines: Mapping[str, Headlines], out: Pat
 
 
 def _county(pages: Iterable[Listed], headlines: Mapping[str, Headlines]) -> dict[str, Any]:
-    """Pages with what can be found on them; sections that several have alike are kept once."""
-    outlines: list[list[list[str]]] = []
+    """Pages with what can be found on them; what several have alike is kept once, and told by its number.
+
+    ``reports`` are [title, summary], ``outlines`` the sections of a page as [id, heading], ``spots`` [kind, section,
+    id], ``texts`` what stands there; a page is [address, report, place, outline, [spot, text, spot, text, …]].
+    """
+    reports, outlines, spots, texts = _Numbers(), _Numbers(), _Numbers(), _Numbers()
     found = []
     for one in pages:
         about = headlines[one.href]
-        outline = [[*section] for section in about.sections]
-        if outline not in outlines:
-            outlines.append(outline)
-        items = [[KINDS.index(item.kind), item.section, _anchor(item, outline), item.text] for item in about.items]
-        found.append([one.href, one.title, one.place, one.summary, outlines.index(outline), items])
-    return {"outlines": outlines, "pages": found}
+        items: list[int] = []
+        for item in about.items:
+            # Nothing is where a section begins but the section itself.
+            anchor = "" if item.anchor == about.sections[item.section][0] else item.anchor
+            items += [spots[KINDS.index(item.kind), item.section, anchor], texts[item.text]]
+        found.append([one.href, reports[one.title, one.summary], one.place, outlines[about.sections], items])
+    known = {"reports": reports, "outlines": outlines, "spots": spots, "texts": texts}
+    return {**{name: [*numbers] for name, numbers in known.items()}, "pages": found}
 
 
-def _anchor(item: Any, outline: list[list[str]]) -> str:
-    """Where the item is, ``''`` when that is where its section begins."""
-    return "" if item.anchor == outline[item.section][0] else item.anchor
+class _Numbers(dict):
+    """Things by number, in the order that they were first asked for."""
+
+    def __missing__(self, thing: Any) -> int:
+        self[thing] = len(self)
+        return self[thing]
 
 
 def _script(call: str, data: Any) -> str:

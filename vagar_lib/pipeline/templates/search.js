@@ -83,22 +83,25 @@
   function entry(page, kind, section, anchor, text) {
     var own = words(text), around = words([page.title, page.place, section].join(" "));
     own.concat(around).forEach(function (word) { vocabulary[word] = plain(word); });
-    entries.push({ page: page, kind: kind, section: section, anchor: anchor, text: text, own: own, around: around });
+    var made = { page: page, kind: kind, section: section, anchor: anchor, text: text, own: own, around: around };
+    entries.push(made);
+    return made;
   }
 
   window.vagarSearch = {
     counties: function (names) { counties = names; },
     add: function (data) {
       data.pages.forEach(function (row) {
-        var page = { href: row[0], title: row[1], place: row[2] };
-        var outline = data.outlines[row[4]];
-        entry(page, "page", "", "", page.title + " för " + page.place);
-        if (row[3]) { entries[entries.length - 1].own = entries[entries.length - 1].own.concat(words(row[3])); }
-        words(row[3]).forEach(function (word) { vocabulary[word] = plain(word); });
+        var report = data.reports[row[1]], outline = data.outlines[row[3]], items = row[4];
+        var page = { href: row[0], title: report[0], place: row[2] };
+        var summary = words(report[1]), whole = entry(page, "page", "", "", page.title + " för " + page.place);
+        whole.own = whole.own.concat(summary);
+        summary.forEach(function (word) { vocabulary[word] = plain(word); });
         outline.forEach(function (section) { entry(page, "heading", section[1], section[0], section[1]); });
-        row[5].forEach(function (item) {
-          entry(page, KINDS[item[0]], outline[item[1]][1], item[2] || outline[item[1]][0], item[3]);
-        });
+        for (var at = 0; at < items.length; at += 2) {
+          var spot_ = data.spots[items[at]], section = outline[spot_[1]];
+          entry(page, KINDS[spot_[0]], section[1], spot_[2] || section[0], data.texts[items[at + 1]]);
+        }
       });
     }
   };
