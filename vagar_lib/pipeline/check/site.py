@@ -23,6 +23,7 @@ from vagar_lib.pipeline.check import statement as accessibility
 from vagar_lib.pipeline.check import words as check_words
 from vagar_lib.pipeline.check.pages import Page
 from vagar_lib.pipeline.check.report import Finding, Report
+from vagar_lib.pipeline.page.figures.page import FRAGMENT, is_own_page
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.past import archive
 
@@ -70,7 +71,7 @@ def check(site: Path, *, browser: bool = False, progress: Callable[[str], None] 
     found += check_names.findings(site, check_names.sole_traders())
     if browser:
         tell("axe in a browser")
-        found += check_browser.findings(site, names)
+        found += check_browser.findings(site, for_browser(names))
     notes = () if misspelled is not None else (check_spelling.NOT_CHECKED,)
     report = Report(tuple(found), len(names), browser, datetime.now(UTC).isoformat(timespec="seconds"), notes)
     if site.resolve() == (paths.outputs() / "site").resolve():
@@ -90,7 +91,13 @@ def pages(site: Path) -> list[str]:
     if not (site / "index.html").is_file():
         raise BadInput(f"{paths.relative(site)} is not a site: index.html is missing; run vagar run first")
     found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    return [name for name in found if not archive.is_kept(name)]
+    return [name for name in found if not archive.is_kept(name) and Path(name).name != FRAGMENT]
+
+
+def for_browser(names: list[str]) -> list[str]:
+    """Pages that a browser looks at: of those of single figures the first of each report and place tells of all."""
+    own = {str(Path(name).parents[1]): name for name in reversed(names) if is_own_page(name)}
+    return [name for name in names if not is_own_page(name) or name in own.values()]
 
 
 def _each(names: list[str], look: Callable[[str], Looked]) -> list[Looked]:
@@ -103,12 +110,10 @@ def _each(names: list[str], look: Callable[[str], Looked]) -> list[Looked]:
 
 def _page(site: Path, anchors: Mapping[str, frozenset[str]], address: str, name: str) -> Looked:
     page = Page(site, name)
-    found = [
-        *check_pages.findings(page),
-        *check_links.findings(page, anchors, address),
-        *check_words.findings(page),
-    ]
-    return found, check_spelling.words(page)
+    found = [*check_pages.findings(page), *check_links.findings(page, anchors, address)]
+    if is_own_page(name):  # says nothing that the page of its report does not say
+        return found, {}
+    return [*found, *check_words.findings(page)], check_spelling.words(page)
 
 
 def _twice_titled(site: Path, names: list[str]) -> list[Finding]:

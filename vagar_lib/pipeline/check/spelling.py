@@ -24,7 +24,7 @@ from vagar_lib.sources import provenance
 FILE = "words.txt"
 NOT_CHECKED = "spelling: not checked, install hunspell hunspell-sv"
 DICTIONARY = "sv_SE"
-_NOT_PROSE = {"code", "kbd", "pre", "samp", "script", "style", "var"}
+_NOT_PROSE = {"code", "kbd", "pre", "samp", "script", "style", "textarea", "var"}
 _READ = "//body//text()[normalize-space()] | //head/title/text() | //@alt | //@aria-label | //@title"
 # Addresses, names of files and of repositories, and what is cut short.
 _NO_WORDS = re.compile(r"[@_\\…]|://|\w/\w+/|\.\w{2,}|^(data|docs|parameters)/")
