@@ -167,6 +167,8 @@
   function copying(code) {
     if (location.protocol !== "file:") {
       code.value = code.value.split("[webbplatsens adress]/").join(new URL("..", assets).href);
+      var asked = code.parentElement.querySelector(".address");
+      if (asked) { asked.remove(); }
     }
     var copied = button("Kopiera koden", function () {
       var done = function () { copied.textContent = "Kopierad"; };

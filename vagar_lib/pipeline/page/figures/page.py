@@ -75,9 +75,9 @@ def fragment(content: Mapping[str, Any], about: Mapping[str, Any]) -> str:
     if content["kind"] == "figure":
         for key, css in (("spec", "bred"), ("narrow", "smal")):
             drawing = svg.draw(content[key])
-            hidden = ";display:none" if css == "smal" else ""
-            styled = f'style="max-width:100%;height:auto{hidden}" font-family="Arial, Helvetica, sans-serif"'
-            placed = svg.inline(drawing, f"{name}-{css[0]}", f"vagar-{css}")
-            shown[css] = Markup(placed.replace("<svg", f"<svg {styled}", 1))
+            placed = svg.inline(drawing, f"{name}-{css[0]}", "vagar-bild")
+            width, height = (f' {side}="{value:g}"' for side, value in zip(("width", "height"), card.size(drawing)))
+            wide = placed.replace(width, ' width="100%"', 1).replace(height, "", 1)
+            shown[css] = Markup(wide.replace("<svg", '<svg font-family="Arial, Helvetica, sans-serif"', 1))
     made = environment().get_template("figure_fragment.html.j2")
     return made.render(**about, content=content, name=name, drawn=shown).encode("ascii", "xmlcharrefreplace").decode()
