@@ -19,6 +19,7 @@ from vagar_lib.cli import main
 from vagar_lib.pipeline import data
 from vagar_lib.pipeline.check import links, pages, words
 from vagar_lib.pipeline.open_data import build, page
+from vagar_lib.pipeline.page import site
 from vagar_lib.pipeline.page.style import write_assets
 from vagar_lib.pipeline.run import record
 
@@ -40,13 +41,13 @@ ENTRIES = [
 @pytest.fixture(scope="module")
 def made(built, tmp_path_factory) -> tuple[Path, build.Told]:
     """The folder that the project's own data become, and what is told of it."""
-    site = tmp_path_factory.mktemp("site")
-    write_assets(site)
-    (site / "index.html").write_text("<!DOCTYPE html><title>Prov</title>", "utf-8")
+    folder = tmp_path_factory.mktemp("site")
+    write_assets(folder)
+    (folder / "index.html").write_text("<!DOCTYPE html><title>Prov</title>", "utf-8")
     for name in ("feed.xml", "tillganglighet.html"):
-        shutil.copyfile(site / "index.html", site / name)
-    told = build.refresh(site, ENTRIES, data.built().edition, force=True)
-    return site / "data", told
+        shutil.copyfile(folder / "index.html", folder / name)
+    told = build.refresh(folder, ENTRIES, data.built().edition, force=True)
+    return folder / "data", told
 
 
 @pytest.fixture
@@ -145,31 +146,31 @@ def test_hostile_text_is_text_on_the_page(with_data, tmp_path):
 
 
 def test_nothing_is_made_again_until_something_changes_or_is_gone(with_data):
-    site, edition = paths.outputs() / "site", data.built().edition
-    assert build.refresh(site, ENTRIES, edition) is not None
-    before = contents(site / "data")
-    assert build.refresh(site, ENTRIES, edition) is None
-    (site / "data" / "omdomen.csv").unlink()
-    assert build.refresh(site, ENTRIES, edition) is not None
-    assert {path.name: path.read_bytes() for path in (site / "data").iterdir()} == before, (
+    folder, edition = paths.outputs() / "site", data.built().edition
+    assert build.refresh(folder, ENTRIES, edition) is not None
+    before = contents(folder / "data")
+    assert build.refresh(folder, ENTRIES, edition) is None
+    (folder / "data" / "omdomen.csv").unlink()
+    assert build.refresh(folder, ENTRIES, edition) is not None
+    assert {path.name: path.read_bytes() for path in (folder / "data").iterdir()} == before, (
         "the same data, the same bytes"
     )
-    assert build.refresh(site, ENTRIES[:2], edition) is not None, "without the grants"
-    assert not [*(site / "data").glob("tillvaxtmedel*")]
+    assert build.refresh(folder, ENTRIES[:2], edition) is not None, "without the grants"
+    assert not [*(folder / "data").glob("tillvaxtmedel*")]
     (paths.parameters() / "catalog.yml").unlink()
-    assert build.refresh(site, ENTRIES, edition) is None
+    assert build.refresh(folder, ENTRIES, edition) is None
 
 
 def test_a_failure_leaves_what_was_there_and_is_told(with_data, monkeypatch):
-    site = paths.outputs() / "site"
-    (site / "data").mkdir(parents=True)
-    (site / "data" / "index.html").write_text("förra", "utf-8")
+    folder = paths.outputs() / "site"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data" / "index.html").write_text("förra", "utf-8")
     record.update({"nulage/23": ENTRIES[0]})
     (paths.parameters() / "judgement.yml").write_text("fel: 1\n", "utf-8")
     said: list[str] = []
     assert not build.with_site(data.built().edition, said.append, warm=False)
     assert said[0].startswith("open data: FAILED: BadInput")
-    assert (site / "data" / "index.html").read_text("utf-8") == "förra"
+    assert (folder / "data" / "index.html").read_text("utf-8") == "förra"
 
 
 def test_the_command_makes_them_anywhere_and_tells_what_is_left_out(with_data, tmp_path, capsys):
@@ -184,3 +185,19 @@ def test_the_command_makes_them_anywhere_and_tells_what_is_left_out(with_data, t
     assert "address in parameters/profile.yml is ''" in told
     assert (tmp_path / "annan" / "data" / "dcat.rdf").is_file()
     assert not (paths.outputs() / "site").exists()
+
+
+def test_the_front_page_and_the_map_of_the_site_lead_to_them(with_data):
+    path = paths.parameters() / "profile.yml"
+    path.write_text(path.read_text("utf-8").replace('address: ""', 'address: "https://exempel.se/"'), "utf-8")
+    out = paths.outputs() / "site"
+    site.build([{"title": "Nulägesbeskrivning", "region": "23"}], out)
+    assert "data/" not in (out / "index.html").read_text("utf-8")
+    build.refresh(out, ENTRIES[:2], data.built().edition)
+    site.build([{"title": "Nulägesbeskrivning", "region": "23"}], out)
+    front = html.parse(out / "index.html").getroot()
+    [link] = front.xpath("//head/link[@type='application/rdf+xml']/@href")
+    assert (out / link).is_file()
+    assert front.xpath("//footer//a[@href='data/index.html']")
+    assert "<loc>https://exempel.se/data/index.html</loc>" in (out / "sitemap.xml").read_text("utf-8")
+    assert found(Graph().parse(out / link, format="xml")) == ["Dataset, dcat:contactPoint is recommended"]

@@ -10,6 +10,7 @@ from typing import Any
 from vagar_lib import regions
 from vagar_lib.pipeline.check import statement
 from vagar_lib.pipeline.files import write_text
+from vagar_lib.pipeline.open_data.catalog import FOLDER as OPEN_DATA
 from vagar_lib.pipeline.page import chooser, headlines, neighbours, search, site_files
 from vagar_lib.pipeline.page.headlines import Headlines
 from vagar_lib.pipeline.page.listed import Listed, listed, upper
@@ -18,6 +19,8 @@ from vagar_lib.pipeline.past import fresh
 
 COUNTIES = "lan"
 """Folder of the pages of counties, when the site has more than one."""
+ONLY_IN_FRONT = {"several": False, "status": False, "open_data": False, "catalog": False}
+"""What only the front page links to, as the page of a county has it."""
 FRAME = ("Sammanfattning", "Källor och metod", "Om rapporten")
 """Sections that every report has: they say nothing of what it is about."""
 
@@ -57,7 +60,9 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
     several = len(counties) > 1
     _county_pages(counties if several else [], every, said, out)
     # The page on the sources is made by a fetch, which may never have been.
-    shared = {"several": several, "status": (out / "status" / "index.html").exists()}
+    opened = (out / OPEN_DATA / "index.html").exists()
+    shared = {"several": several, "status": (out / "status" / "index.html").exists(), "open_data": opened}
+    shared["catalog"] = (out / OPEN_DATA / "dcat.rdf").exists()
     if several:
         own = [one for one in every if one.county.level == "riket"]
         linked = {one.code: county_page(one) for one in counties}
@@ -70,7 +75,8 @@ def build(pages: Iterable[Mapping[str, Any]], out: Path) -> Path:
     else:
         content = _around(counties[0] if counties else None, every, said)
     _write(out / "index.html", None, **content, **shared)
-    site_files.write(pages, out, [county_page(one) for one in counties] if several else [])
+    own_pages = [county_page(one) for one in counties] if several else []
+    site_files.write(pages, out, [*own_pages, *([f"{OPEN_DATA}/index.html"] if opened else [])])
     statement.write(out)
     return out / "index.html"
 
@@ -89,7 +95,7 @@ def _county_pages(
             shutil.rmtree(folder)
     for county in counties:
         content = _around(county, [one for one in every if one.county == county], said)
-        _write(out / county_page(county), county, **content, several=False, status=False)
+        _write(out / county_page(county), county, **content, **ONLY_IN_FRONT)
 
 
 def _around(county: regions.Region | None, every: Sequence[Listed], said: Mapping[str, Headlines]) -> dict[str, Any]:
