@@ -19,11 +19,12 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _GONE = (
     re.compile(r"<!--neighbours-->.*?<!--/neighbours-->\s*", re.DOTALL),
     re.compile(r"<script\b[^>]*>.*?</script>\s*", re.DOTALL),
+    re.compile(r'<details class="embed">.*?</details>\s*', re.DOTALL),
     re.compile(r'<link rel="canonical"[^>]*>\s*'),
     re.compile(r'<meta name="robots"[^>]*>\s*'),
 )
-"""What a kept page does without: menus of what there is now, scripts (all works without them), and what is said to
-search engines of the page as it was."""
+"""What a kept page does without: menus of what there is now, scripts (all works without them), code that embeds figures
+as they are now, and what is said to search engines of the page as it was."""
 _TITLE, _HEAD, _MAIN = re.compile(r"</title>"), re.compile(r"</head>"), re.compile(r"<main\b[^>]*>")
 
 
