@@ -32,6 +32,7 @@ from vagar_lib.metrics import assessment, change, compare, standing
 from vagar_lib.pipeline import data
 from vagar_lib.pipeline.check import report as check_report
 from vagar_lib.pipeline.live import editions
+from vagar_lib.pipeline.open_data.catalog import Catalog, Contact, Grants, Licence, Publisher
 from vagar_lib.pipeline.page.profile import Accessibility, Colours, Profile
 from vagar_lib.pipeline.publish import targets as publish_targets
 from vagar_lib.pipeline.run import record
@@ -111,6 +112,7 @@ def produced() -> set[str]:
     """What a run and a build write, for Ragunda and Jämtlands län, with the folders above."""
     files = {record.path(), check_report.path()}
     files |= {paths.outputs() / "site" / name for name in ("index.html", "feed.xml", "404.html", "tillganglighet.html")}
+    files |= {paths.outputs() / "site" / "data" / name for name in ("index.html", "dcat.rdf", "dcat.ttl")}
     files |= {paths.processed() / name for name in data.BUILT}
     files |= {paths.outputs() / "indicators.patch", paths.outputs() / "site" / "status" / "index.html"}
     files |= {editions.folder() / "fetches.json", *(paths.raw() / name / "x.csv" for name in ("manual", "received"))}
@@ -203,6 +205,8 @@ def test_every_document_is_linked_from_the_readme():
         ("tables.md", {**Declared.model_fields, **Generation.model_fields}),
         ("data.md", [word for word in STATUS if word]),
         ("publish.md", {**Profile.model_fields, **Colours.model_fields, **Accessibility.model_fields}),
+        ("open-data.md", {**Catalog.model_fields, **Publisher.model_fields, **Contact.model_fields}),
+        ("open-data.md", {**Licence.model_fields, **Grants.model_fields}),
         ("publish.md", check_report.RULES),
         ("publish.md", publish_targets.VARIABLES),
     ],
@@ -223,6 +227,8 @@ def test_every_document_is_linked_from_the_readme():
         "a declared table",
         "the status words",
         "the profile",
+        "the catalogue",
+        "a licence and a dataset of the catalogue",
         "the rules of the check",
         "the credentials",
     ],
