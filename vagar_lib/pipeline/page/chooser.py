@@ -20,10 +20,10 @@ WIDTH, HEIGHT = 480, 540
 """Pixels that a map is drawn within."""
 STEPS = 10
 """A drawing counts in tenths of a pixel, so that paths are whole numbers."""
-_EDITION = 2
+_EDITION = 3
 """Of this drawer: change it when maps are drawn in another way, so that none is taken from the cache."""
-_LETTER = 5.8
-"""Pixels that a letter of a name is wide, at the size that style.css gives names on maps."""
+_LETTER = 5.0
+"""Pixels that a letter of a name needs; a little less than it is wide, since a name may reach over a border."""
 _LINE = 14
 _SPECK = 3.0
 """Square pixels; islands smaller than this are left out, but for the largest of a place."""
