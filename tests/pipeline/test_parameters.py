@@ -5,7 +5,7 @@ import pytest
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline.parameters import Constraint, Parameter, assignments, cells, checked, declared
+from vagar_lib.pipeline.parameters import Constraint, Parameter, assignments, cells, checked, declared, looks_secret
 from vagar_lib.pipeline.run.plan import reports
 
 FINDINGS = Parameter("findings", "int", 6, "antal fynd", Constraint(min=5, max=8))
@@ -140,6 +140,25 @@ def test_a_secret_is_refused_and_not_repeated():
         checked("prov", DECLARED, {"api_token": "hemligt"})
     assert "'api_token' looks like a secret" in str(error.value)
     assert "hemligt" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["password", "db_password", "dbPassword", "accessToken", "tokens", "API_KEY", "APIKey", "key", "client_secret",
+     "pwd", "auth", "passphrase", "credentials", "lösenord", "databaslosenord", "nyckel", "hemlighet", "pin"],
+)  # fmt: skip
+def test_a_name_that_says_secret_in_any_way_of_writing_is_refused_in_cells_and_on_the_command_line(office, name):
+    with pytest.raises(BadInput, match="looks like a secret, and parameters are printed on the page"):
+        declared(notebook(office, f"{name}: str = ''"))
+    with pytest.raises(BadInput, match="looks like a secret"):
+        checked("prov", DECLARED, {name: "hemligt"})
+
+
+@pytest.mark.parametrize(
+    "name", ["keyword", "nyckeltal", "monkeys", "region", "passage", "author", "pinnar", "findings", "secretary"]
+)
+def test_a_name_that_only_begins_like_a_secret_is_no_secret(name):
+    assert not looks_secret(name)
 
 
 def test_every_wrong_value_is_told_at_once():

@@ -14,9 +14,12 @@ from vagar_lib import cli, paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.check.report import Finding, Report
 from vagar_lib.pipeline.page import site
+from vagar_lib.pipeline.past import held
 from vagar_lib.pipeline.publish import gate as publish_gate
 from vagar_lib.pipeline.publish.targets import target
 from vagar_lib.pipeline.run import record
+from vagar_lib.pipeline.run.matrix import run
+from vagar_lib.pipeline.run.plan import places, plan
 
 CLEAN = Report((), 3, False, "2026-11-23T08:00:00+00:00")
 
@@ -38,9 +41,10 @@ def desk(small: Path):
     known = yaml.safe_load(profile.read_text(encoding="utf-8"))
     known["accessibility"]["email"] = "webb@exempel.se"
     profile.write_text(yaml.safe_dump(known, allow_unicode=True), encoding="utf-8")
+    (paths.parameters() / "reports.yml").write_text("[]\n", encoding="utf-8")
     (small / ".gitignore").write_text("outputs/\nwebb/\n", encoding="utf-8")
     page(small, "<h2>Läget</h2>")
-    record.update({"nulage/23": {"state": "ok"}}, state="ok")
+    record.update({"nulage/23": {"state": "ok", "report": "nulage"}}, state="ok")
     git(small, "init", "-q")
     commit(small)
     return small
@@ -56,6 +60,8 @@ def page(root: Path, body: str) -> None:
     text = re.sub(r'\b(href|src|action)="(?![#/]|\w+:)', r'\1="../../', text)
     (out / "nulage/23").mkdir(parents=True, exist_ok=True)
     (out / "nulage/23/index.html").write_text(text, encoding="utf-8")
+    about = {"title": "Läget", "place": "Jämtlands län", "report": "nulage", "region": "23"}
+    held.write(out / "nulage/23", {"format": held.FORMAT, **about, "shown": [], "facts": []})
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -118,6 +124,26 @@ def test_a_failed_check_is_in_the_way_and_told_by_rule(desk):
 def test_a_failed_or_stopped_run_is_in_the_way(desk):
     record.update({"nulage/2303": {"state": "failed"}}, state="interrupted")
     assert refused() == ["the last run of nulage/2303 failed", "the last run is interrupted"]
+
+
+# Each is alone in its place and in its form: whoever knows that there are two of them knows both.
+UNSAFE = """
+import pandas as pd
+from vagar_lib.metrics.disclosure import protect
+rows = pd.DataFrame({"place": ["Berg", "Åre"], "form": ["A", "B"], "kr": [1.0, 1.0], "recipient": ["M1", "M2"]})
+protect(rows, "place", "form", attribute={"form": ("A", "B")})
+"""
+
+
+def test_a_red_audit_of_hidden_cells_is_in_the_way_and_told_as_such(office):
+    office.write_notebook(UNSAFE)
+    result = run(plan(["prov"], places(["23"]), {}))
+    assert result.failed
+    reasons = [*publish_gate._run()]
+    assert reasons == [
+        "the disclosure audit of prov/23 is red: disclosure control: 2 cells of place × form are not safe however much "
+        "is hidden, as there are only 2 recipients; allowed: tables of more recipients, such as of more years"
+    ]
 
 
 def test_what_is_not_committed_is_in_the_way(desk):
@@ -183,5 +209,5 @@ def test_production_says_everything_that_is_in_the_way_and_puts_nothing_there(de
         assert f"refused: {reason}" in said or reason in said
     assert not (desk / "webb").exists()
     page(desk, "<h2>Läget</h2>")
-    assert status("publish", "--to", "production") == 0, capsys.readouterr().out
+    assert status("publish", "--to", "production") == 0, str(capsys.readouterr())
     assert (desk / "webb/current/index.html").exists()

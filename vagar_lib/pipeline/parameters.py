@@ -29,7 +29,11 @@ TYPES: dict[str, Any] = {
     "list[float]": list[float],
     "str | None": str | None,
 }
-_SECRET = re.compile(r"(^|_)(password|passwd|token|secret|key|apikey|credentials?|lösenord|losenord)(_|$)", re.I)
+# A word of a name: of api_key, api-key, apiKey and APIKey the words are api and key.
+_NAME_PART = re.compile(r"[A-ZÅÄÖ]+(?![a-zåäö])|[A-ZÅÄÖ]?[a-zåäö]+")
+_SECRET = re.compile(
+    r".*(password|passwd|passphrase|secret|token|credential|l[öo]senord)s?|(api)?keys?|pwd|auth|pin|nyckel|hemlig(t|het)?"
+)
 
 
 class Constraint(BaseModel):
@@ -210,10 +214,10 @@ def looks_secret(name: str) -> bool:
 
     Examples
     --------
-    >>> looks_secret("api_key"), looks_secret("keyword")
-    (True, False)
+    >>> looks_secret("api_key"), looks_secret("dbPassword"), looks_secret("keyword"), looks_secret("nyckeltal")
+    (True, True, False, False)
     """
-    return bool(_SECRET.search(name))
+    return any(_SECRET.fullmatch(word.lower()) for word in _NAME_PART.findall(name))
 
 
 def _assignments(source: str, where: str) -> list[tuple[int, tuple[str, str | None, Any, str] | None]]:

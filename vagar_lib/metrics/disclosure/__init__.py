@@ -5,8 +5,8 @@ use `protect_once`, so that all pages hide the same.
 """
 
 from vagar_lib.metrics.disclosure.once import protect_once
-from vagar_lib.metrics.disclosure.protected import Hidden, Protected, protect
+from vagar_lib.metrics.disclosure.protected import REFUSED, Hidden, Protected, protect
 from vagar_lib.metrics.disclosure.rules import Rule
 from vagar_lib.metrics.disclosure.table import TOTAL
 
-__all__ = ["TOTAL", "Hidden", "Protected", "Rule", "protect", "protect_once"]
+__all__ = ["REFUSED", "TOTAL", "Hidden", "Protected", "Rule", "protect", "protect_once"]

@@ -18,6 +18,8 @@ from vagar_lib.metrics.disclosure.table import TOTAL, Cells, build
 
 Table = tuple[str, ...]
 """The variables that a table crosses: rows, or rows and columns."""
+REFUSED = "disclosure control"
+"""How the message begins when a table can't be made safe."""
 
 
 class Hidden(NamedTuple):
@@ -182,7 +184,7 @@ def protect(
     if unsafe := int((~audited["safe"]).sum()):
         named = ", ".join(" × ".join(table) for table in tables)
         raise BadInput(
-            f"disclosure control: {unsafe} cells of {named} are not safe however much is hidden, as there are only "
+            f"{REFUSED}: {unsafe} cells of {named} are not safe however much is hidden, as there are only "
             f"{micro[recipient].nunique()} recipients; allowed: tables of more recipients, such as of more years"
         )
     secret = int(sensitive.cells.sum())

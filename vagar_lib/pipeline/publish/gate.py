@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vagar_lib import paths
+from vagar_lib.metrics.disclosure import REFUSED
 from vagar_lib.pipeline.check import site as check
 from vagar_lib.pipeline.check.pages import Page
 from vagar_lib.pipeline.check.report import Report
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.run import record
 
+_LONGEST = 200
+"""Characters of an error."""
 _SAMI = re.compile(r"\b(sam(i|er|erna|ers)\w*|saepmie|sápmi)\b", re.IGNORECASE)
 
 
@@ -47,7 +50,11 @@ def _run() -> Iterator[str]:
     ran = record.read()
     for name, entry in ran["reports"].items():
         if entry.get("state") == "failed":
-            yield f"the last run of {name} failed"
+            said = str((entry.get("error") or {}).get("evalue", ""))
+            if said.startswith(REFUSED):
+                yield f"the disclosure audit of {name} is red: {said[:_LONGEST]}"
+            else:
+                yield f"the last run of {name} failed"
     if ran.get("state") in ("running", "interrupted"):
         yield f"the last run is {ran['state']}"
     if not ran["reports"]:
