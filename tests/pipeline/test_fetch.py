@@ -17,7 +17,7 @@ from tests.sources.service import FAULTS, MANNERS, Reply
 from vagar_lib import paths, regions
 from vagar_lib.display import overview
 from vagar_lib.pipeline import data
-from vagar_lib.pipeline.live import editions, fetch
+from vagar_lib.pipeline.live import editions, fetch, record
 from vagar_lib.pipeline.run import matrix as run
 from vagar_lib.sources import provenance, store
 from vagar_lib.sources.fetch.source import SourceFailed
@@ -206,6 +206,33 @@ def test_changes_of_a_table_that_is_not_there_are_refused(newsroom):
     assert "N00001: has only what changed, and no table to change is there; fetch without --since" in said
 
 
+def test_what_has_not_changed_is_not_sent_again(newsroom):
+    newsroom.kolada.tagged = True
+    newsroom.fetch()
+    before, files = newsroom.edition(), newsroom.raw()
+    asked = len(newsroom.kolada.asked)
+    said = newsroom.fetch()
+    assert f"Nothing has changed: edition {before} stays in use." in said
+    assert newsroom.raw() == files
+    about = [one.headers.get("If-None-Match") for one in newsroom.kolada.asked[asked:] if "/municipality/" in one.path]
+    assert len(about) == 1 and about[0]
+    newsroom.kolada.years = (2023, 2024, 2025, 2026)
+    newsroom.fetch()
+    assert newsroom.edition() != before
+    assert {row[1] for row in newsroom.rows("N00001")} == {"2023", "2024", "2025", "2026"}
+
+
+def test_a_kept_answer_that_is_damaged_is_asked_for_whole(newsroom):
+    newsroom.kolada.tagged = True
+    newsroom.fetch()
+    for sha256 in editions.current().answers:
+        (editions.folder() / "objects" / sha256[:2] / f"{sha256}.gz").write_bytes(b"")
+    asked = len(newsroom.kolada.asked)
+    newsroom.fetch()
+    assert not any("If-None-Match" in one.headers for one in newsroom.kolada.asked[asked:])
+    assert len(newsroom.rows("N00001")) == 9
+
+
 @pytest.mark.parametrize("manner", MANNERS)
 def test_the_manner_of_an_answer_leaves_no_trace_in_the_table(newsroom, manner):
     newsroom.fetch()
@@ -334,14 +361,14 @@ def test_a_source_that_does_not_exist_is_refused_with_those_there_are(newsroom):
 
 def test_the_record_remembers_the_last_success_when_the_next_fetch_fails(newsroom):
     newsroom.fetch()
-    good = fetch.record()["kolada"]
+    good = record.known()["kolada"]
     assert good["state"] == "ok"
     assert good["succeeded"] == good["tried"]
     assert good["edition"] == newsroom.edition()
     assert good["tables"]["N00001"]["rows"] == 9
     newsroom.kolada.fault("500", times=99)
     newsroom.fetch(status=1)
-    bad = fetch.record()["kolada"]
+    bad = record.known()["kolada"]
     assert (bad["state"], bad["succeeded"]) == ("failed", good["succeeded"])
     assert bad["findings"][0]["kind"] == "failed"
 

@@ -109,3 +109,41 @@ def test_one_table_that_fails_does_not_keep_the_others_from_coming(bank):
     assert result.status == 1
     assert not (paths.raw() / "scb" / "scb_folkmangd.csv").exists()
     assert (paths.raw() / "scb" / "scb_brp.csv").exists()
+
+
+def landed(result):
+    """Tables that SCB gave."""
+    return next(outcome for outcome in result.outcomes if outcome.source == "scb").tables
+
+
+def questions(bank):
+    """Tables whose cells have been asked for."""
+    return sorted({asked.path.split("/")[-2] for asked in bank.asked if asked.method == "POST"})
+
+
+def test_a_table_whose_metadata_are_as_they_were_is_not_asked_for_again(bank):
+    first = fetched()
+    before, rows = everything(), landed(first)["scb_folkmangd"].rows
+    bank.asked.clear()
+    again = fetched()
+    assert questions(bank) == []
+    assert everything() == before and again.edition.id == first.edition.id
+    assert landed(again)["scb_folkmangd"].rows == rows  # it counts among the tables that are in use
+
+
+def test_a_table_that_has_been_updated_is_asked_for_again(bank):
+    fetched()
+    bank.asked.clear()
+    bank.shelves["TAB5557"].updated = "2026-11-20T07:00:00Z"
+    assert fetched().status == 0
+    assert questions(bank) == ["TAB5557", "TAB638"]
+
+
+def test_a_table_that_is_declared_in_another_way_is_asked_for_again(bank):
+    fetched()
+    bank.asked.clear()
+    path = paths.parameters() / "tables.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("BRP, volymutveckling'", "Volym'").replace(
+        "volume_change: BRP, volymutveckling", "volume_change: Volymutveckling"), encoding="utf-8")  # fmt: skip
+    assert fetched().status == 0
+    assert questions(bank) == ["TAB3138"]

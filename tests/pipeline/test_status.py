@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from tests.made import measure, registered
-from vagar_lib.pipeline.live import status
+from vagar_lib.pipeline.live import record, status
 
 TODAY = date(2026, 11, 23)
 GOOD = {
@@ -49,11 +49,36 @@ def test_a_source_is_fresh_old_failed_or_never_fetched(known, state, age):
 
 
 def test_findings_are_counted_by_kind_the_most_serious_first():
-    findings = [{"kind": kind, "table": "", "text": "x"} for kind in ("note", "missing", "failed", "note")]
+    kinds = ("note", "missing", "failed", "note")
+    findings = [{"kind": kind, "table": "", "text": "x", "swedish": "y"} for kind in kinds]
     found = standing({**GOOD, "findings": findings})
     assert found.counted == "1 misslyckad, 1 uteblivet svar, 2 noteringar"
     assert [finding["kind"] for finding in found.findings] == ["failed", "missing", "note", "note"]
     assert standing(GOOD).counted == "inga"
+
+
+def test_what_a_later_check_found_is_told_instead_of_what_the_fetch_told():
+    old, new = ({"kind": "contract", "table": word, "text": "x", "swedish": "y"} for word in ("old", "new"))
+    checked = {"at": "2026-11-21T06:00:00+00:00", "broken": 1, "findings": [new]}
+    later = standing({**GOOD, "findings": [old], "checked": checked})
+    assert (later.findings, later.check_words) == ([new], "21 november 2026: 1 bruten förutsättning")
+    checked = {**checked, "at": "2026-11-19T06:00:00+00:00", "broken": 0}
+    earlier = standing({**GOOD, "findings": [old], "checked": checked})
+    assert (earlier.findings, earlier.check_words) == ([old], "19 november 2026: allt stämmer")
+
+
+def test_a_source_that_was_only_checked_has_never_been_fetched():
+    found = standing({"checked": {"at": "2026-11-21T06:00:00+00:00", "broken": 0, "findings": []}})
+    assert (found.state, found.check_words) == ("never", "21 november 2026: allt stämmer")
+
+
+def test_a_check_reaches_the_page_in_swedish_and_is_remembered_by_the_next_fetch(newsroom):
+    newsroom.kolada.have("N00001", "Nytt namn", publication_date=None)
+    newsroom.fetch("--check")
+    page = newsroom.root / "outputs" / "site" / "status" / "index.html"
+    assert "Notering, N00001: Titeln var ”Titel N00001” och är nu ”Nytt namn”." in page.read_text(encoding="utf-8")
+    newsroom.fetch()
+    assert record.known()["kolada"]["checked"]["findings"][0]["table"] == "N00001"
 
 
 def test_a_fetch_of_some_places_only_says_so():
@@ -80,7 +105,12 @@ def page(small: Path) -> Path:
         "received: 2025-11-20\nnext_due: 2026-11-20\n",
         encoding="utf-8",
     )
-    finding = {"kind": "contract", "table": "N00001", "text": "the title was '<b>', Kolada now has 'B'."}
+    finding = {
+        "kind": "contract",
+        "table": "N00001",
+        "text": "the title was '<b>', Kolada now has 'B'.",
+        "swedish": "Titeln var ”<b>” och är nu ”B”.",
+    }
     record = {"kolada": {**GOOD, "state": "failed", "findings": [finding]}}
     awaited = measure(id="N00001", label="Ny", next_publication=date(2026, 11, 21))
     return status.build([Kolada(), Scb()], record, registered(awaited), TODAY, small / "outputs" / "site")
@@ -91,8 +121,8 @@ def test_the_page_tells_each_source_what_is_late_and_what_to_look_at(page):
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in root.xpath("//tbody/tr")]
     assert rows == [
         ["Kolada (RKA)", "▲ Senaste hämtningen misslyckades", "20 november 2026", "3 dagar (rytm: 7 dagar)",
-         "2026-11-20-1a2b3c4d", "2", "1 bruten förutsättning"],
-        ["SCB", "○ Aldrig hämtad", "aldrig", "hämtas minst var 30:e dag", "ingen", "0", "inga"],
+         "aldrig", "2026-11-20-1a2b3c4d", "2", "1 bruten förutsättning"],
+        ["SCB", "○ Aldrig hämtad", "aldrig", "hämtas minst var 30:e dag", "aldrig", "ingen", "0", "inga"],
     ]  # fmt: skip
     assert root.xpath("//h2/text()") == [
         "Källorna",
@@ -104,7 +134,7 @@ def test_the_page_tells_each_source_what_is_late_and_what_to_look_at(page):
     assert items == [
         "Elpris: väntad 20 november 2026, 3 dagar sen. Fråga Anna & Bo.",
         "Ny (21 november 2026)",
-        "Bruten förutsättning: N00001: the title was '<b>', Kolada now has 'B'.",
+        "Bruten förutsättning, N00001: Titeln var ”<b>” och är nu ”B”.",
     ]
     assert "Inga siffror är hämtade från källorna." in root.text_content()
     assert root.xpath("//nav/a/@href") == ["../index.html"]

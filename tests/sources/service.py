@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import threading
 import time
@@ -69,10 +70,14 @@ ALL = {**FAULTS, **MANNERS}
 
 
 class Service:
-    """What a test serves: override `answer`. `fault` makes some answers go wrong."""
+    """What a test serves: override `answer`. `fault` makes some answers go wrong.
+
+    With ``tagged``, answers have an ETag, and 304 is the answer when it is the one that is asked about.
+    """
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
+        self.tagged = False
         self.url = ""
         self._faults: list[list[Any]] = []
 
@@ -90,7 +95,13 @@ class Service:
             if fault[1] and fault[2] in asked.path:
                 fault[1] -= 1
                 return fault[0](self.answer(asked))
-        return self.answer(asked)
+        return self._tagged(self.answer(asked), asked) if self.tagged else self.answer(asked)
+
+    def _tagged(self, good: Reply, asked: Asked) -> Reply:
+        tag = f'"{hashlib.sha256(good.bytes()).hexdigest()[:12]}"'
+        if asked.headers.get("If-None-Match") == tag:
+            return Reply(b"", 304, {"ETag": tag})
+        return Reply(good.bytes(), good.status, {**good.headers, "ETag": tag})
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def test_no_part_of_a_path_has_more_than_25_ids(kolada):
     got = ask(*map(indicator, ids))
     asked = data_requests(kolada)
     assert max(len(part.split(",")) for path in asked for part in (path[2], path[4], path[6])) <= 25
-    assert len(asked) == 3 * 13
+    assert len({*map(tuple, asked)}) == 3 * 13  # a slow answer is asked for again
     assert {id for path in asked for id in path[2].split(",")} == set(ids)
     assert set(ids) <= set(got.tables)
     assert (got.steps, got.expected) == (3 + 3 * 13, 3 + 3 * 13)
@@ -346,7 +346,7 @@ def test_a_group_with_other_members_is_told(kolada):
     kolada.groups["G176780"] = [*kolada.groups["G176780"][1:], "0001"]
     got = ask(indicator("N00001"))
     assert got.texts() == [
-        "kolada, kolada_municipality_groups: group G176780 now has 01 and no longer has 08. "
+        "kolada, kolada_municipality_groups: group G176780 now has 01 Stockholms län and no longer has 08 Kalmar län. "
         "Update kolada_groups in data/raw/snapshot if the reports should follow."
     ]
 

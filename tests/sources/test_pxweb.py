@@ -72,7 +72,9 @@ def fetched(progress=None, patience=PATIENT, site="scb", **more) -> tuple[dict[s
     with Client(site, rate=1000, patience=patience) as client:
         given = list(source.fetch(order(**more), client, progress or Noted()))
     tables = {one.name: one for one in given if isinstance(one, Table)}
-    return tables, [one for one in given if isinstance(one, Finding)]
+    findings = [one for one in given if isinstance(one, Finding)]
+    assert all(one.swedish.endswith(".") for one in findings)
+    return tables, findings
 
 
 def checked(site="scb", **more) -> list[Finding]:

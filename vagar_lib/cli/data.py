@@ -38,7 +38,7 @@ def fetch(
     vagar fetch                        every source, all that the register and parameters/tables.yml name
     vagar fetch kolada --since 2026-11-01
     vagar fetch --dry-run              what would be fetched
-    vagar fetch --check                do the sources still have what we ask for? (changes nothing)
+    vagar fetch --check                do the sources still have what we ask for? (changes no figures)
 
     Exit status: 0 all good, 1 something was not taken in (what was there before stays), 2 wrong input,
     75 another fetch is going on, 130 interrupted (nothing is changed).
@@ -63,6 +63,7 @@ def fetch(
         if check:
             outcomes = fetching.check(chosen, order)
             fetch_words.checked(outcomes, console)
+            console.print(f"How the sources stand: {status.page(order.today)}", soft_wrap=True)
         else:
             with fetch_words.Bar() as bar:
                 result = fetching.fetch(chosen, order, force=force, progress=bar)

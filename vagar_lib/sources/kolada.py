@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -19,7 +21,6 @@ from vagar_lib.sources.provenance import SEX
 BASE = "https://api.kolada.se/v3"
 SEGMENT = 25  # ids in one part of a path, at most; also years
 REFUSED = range(400, 429)  # HTTP status of an answer that is about the question, not about the service
-COLUMNS = ["kpi", "region", "period", "sex", "value", "status", "deleted"]
 KEY = ["kpi", "region", "period", "sex"]
 # Why Kolada has no value; what is not here is told, and counts as not collected.
 REASONS = {"": "not_collected", "missing": "not_collected", "private": "secret", "secret": "secret"}
@@ -100,10 +101,17 @@ class Kolada:
                 yield _table(own.drop(columns="kpi"), figures[str(id)], asked[str(id)], order, answers)
             if order.since is None:
                 for id in sorted(set(ids) - {*rows["kpi"].unique()}):
-                    yield Finding(self.name, id, "was asked for and not answered; its former table stays.", "missing")
+                    yield Finding(
+                        self.name,
+                        id,
+                        "was asked for and not answered; its former table stays.",
+                        "Efterfrågades men kom inte; den tidigare tabellen ligger kvar.",
+                        "missing",
+                    )
         if silent and asked and order.since is None:
             names = ", ".join(f"{code} {regions.name(code)}" for code in sorted(silent))
-            yield Finding(self.name, "", f"places asked for and not answered: {names}.", "missing")
+            swedish = f"Platser som efterfrågades men inte kom: {names}."
+            yield Finding(self.name, "", f"places asked for and not answered: {names}.", swedish, "missing")
 
     def _catalogue(self, client: Client) -> tuple[dict[str, KeyFigure], tuple[str, ...]]:
         entries, answers = catalogue.listed(client, f"{_base()}/kpi", KeyFigure, about="the catalogue (kpi)")
@@ -131,18 +139,21 @@ class Kolada:
         frames, answers, strangers = [], [], {}
         since = {"from_date": order.since.isoformat()} if order.since else {}
         about = f"{ids[0]}–{ids[-1]}" if len(ids) > 1 else ids[0]
-        names = {regions.region(code).kolada: code for codes in places for code in codes}
+        names = {regions.region(code).kolada: code for code in sorted(code for codes in places for code in codes)}
+        words: dict[str, int] = {}
         for codes in places:
             asked = [regions.region(code).kolada for code in codes]
             url = f"{_base()}/data/kpi/{','.join(ids)}/municipality/{','.join(asked)}/year/{_years(order)}"
             for answer in pages(client, url, since, about=about):
                 answers.append(answer.sha256)
-                rows, strange = _rows(answer.json["values"], ids, names, asked, about=about)
+                rows, strange = _rows(answer.json["values"], ids, asked, names, words, about=about)
                 frames.append(rows)
                 strangers |= dict.fromkeys(strange)
             progress.step(about)
         rows = pd.concat(frames, ignore_index=True).drop_duplicates()
-        extra = [Finding(self.name, what, "was answered but not asked for; it is not used.", "contract")
+        rows["status"] = _coded(rows["status"].to_numpy(), words)
+        swedish = "Kom utan att efterfrågas, och används inte."
+        extra = [Finding(self.name, what, "was answered but not asked for; it is not used.", swedish, "contract")
                  for what in strangers]  # fmt: skip
         return rows, extra, tuple(dict.fromkeys(answers))
 
@@ -157,49 +168,70 @@ def _base() -> str:
 
 
 def _rows(
-    values: list[Any], ids: Sequence[str], names: Mapping[str, str], asked: Sequence[str], *, about: str
+    values: list[Any],
+    ids: Sequence[str],
+    asked: Sequence[str],
+    names: Mapping[str, str],
+    words: dict[str, int],
+    *,
+    about: str,
 ) -> tuple[pd.DataFrame, list[str]]:
     """Values of a page as rows, and which of them were not asked for.
 
     Column by column, since there are millions; when that fails, the entries are read one by one to name the culprit.
+    ``words`` are those of status seen so far with their numbers, and grows.
     """
     try:
-        strange = [
-            f"{entry['kpi']} for {entry['municipality']}"
-            for entry in values
-            if entry["kpi"] not in ids or entry["municipality"] not in asked
-        ]
-        cells = [
-            (entry["kpi"], entry["municipality"], entry["period"], cell["gender"], cell.get("value"),
-             cell.get("status") or "", bool(cell.get("isdeleted")))
-            for entry in values for cell in entry["values"]
-        ]  # fmt: skip
-        kpi, place, period, sex, value, status, deleted = zip(*cells, strict=True) if cells else [()] * len(COLUMNS)
+        kpi = _numbers(_each(values, "kpi"), ids)
+        place = _numbers(_each(values, "municipality"), names)
+        unasked = (kpi < 0) | ~np.isin(place, _numbers(asked, names))
+        own = _each(values, "values")
+        several = np.array([*map(len, own)], dtype=int)
+        cells = [*chain.from_iterable(own)]
+        said = [word or "" for word in _each(cells, "status", None)]
+        words |= {word: len(words) + n for n, word in enumerate({*said} - {*words})}
+        gone = _each(cells, "isdeleted", None)
         rows = pd.DataFrame(
             {
-                "kpi": _coded(kpi, ids),
-                "region": _coded(place, names).rename_categories([*names.values()]),
-                "period": pd.Series(np.array(period, dtype=int)).astype(str),
-                "sex": _coded(sex, SEX),
-                "value": np.array(value, dtype=float),
-                "status": pd.Series(status, dtype=str),
-                "deleted": np.array(deleted, dtype=bool),
+                "kpi": _coded(kpi.repeat(several), ids),
+                "region": _coded(place.repeat(several), names.values()),
+                "period": np.array(_each(values, "period"), dtype=int).repeat(several),
+                "sex": _coded(_numbers(_each(cells, "gender"), SEX), SEX),
+                "value": np.array(_each(cells, "value", None), dtype=float),
+                "status": _numbers(said, words),
+                "deleted": np.array([*map(bool, gone)], dtype=bool),
             }
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         rows = None
-    if rows is None or rows["sex"].isna().any():
+    if rows is None or rows["sex"].isna().any() or not all(isinstance(word, str) for word in words):
         read(Observation, values, about=about)
         raise SourceFailed(Kolada.name, about, "answered with values of another shape.", CHANGED)
-    if strange:
-        rows = rows[rows["kpi"].notna() & pd.Series(place).isin(asked)]
-    return rows, strange
+    strange = [f"{values[n]['kpi']} for {values[n]['municipality']}" for n in np.flatnonzero(unasked)]
+    return rows[~unasked.repeat(several)] if strange else rows, strange
 
 
-def _coded(words: Sequence[str], known: Iterable[str]) -> pd.Categorical:
-    """Words as categories; one that is not known is missing."""
-    index = pd.Index([*known])
-    return pd.Categorical.from_codes(index.get_indexer(pd.Index(words, dtype=object)), categories=index)
+def _each(things: list[Any], field: str, *default: Any) -> list[Any]:
+    """A field of each thing, as fast as may be; with a default, where some lack it."""
+    try:
+        return [*map(itemgetter(field), things)]
+    except KeyError:
+        if not default:
+            raise
+        return [thing.get(field, *default) for thing in things]
+
+
+def _numbers(words: list[str], known: Iterable[str]) -> np.ndarray:
+    """Where each word is among those that are known; -1 for one that is not."""
+    at = {word: number for number, word in enumerate(known)}
+    for word in {*words} - {*at}:
+        at[word] = -1
+    return np.fromiter(map(at.__getitem__, words), dtype=int, count=len(words))
+
+
+def _coded(numbers: np.ndarray, known: Iterable[str]) -> pd.Categorical:
+    """Words by their numbers; one that is not known is missing."""
+    return pd.Categorical.from_codes(numbers, categories=[*known])
 
 
 def _asked(order: Order) -> dict[str, Indicator]:
@@ -225,16 +257,18 @@ def _years(order: Order) -> str:
 
 def _doubts(id: str, rows: pd.DataFrame) -> Iterator[Finding]:
     """Words that the reader does not know; a value with such a word is kept, a missing one counts as not collected."""
-    unknown = rows.loc[~rows["status"].str.lower().isin([*REASONS]), "status"]
+    unknown = rows.loc[~rows["status"].str.lower().isin([*REASONS]), "status"].astype(str)
     for word, count in unknown.value_counts().items():
-        text = f"status {word!r} of {count} values is unknown, known: {', '.join(filter(None, REASONS))}."
-        yield Finding(Kolada.name, id, text, "contract")
+        known = ", ".join(filter(None, REASONS))
+        text = f"status {word!r} of {count} values is unknown, known: {known}."
+        swedish = f"{count} värden har ett ord för bortfall som läsaren inte känner: {word}. Känner: {known}."
+        yield Finding(Kolada.name, id, text, swedish, "contract")
 
 
 def _table(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: Order, answers: tuple[str, ...]) -> Table:
+    rows = rows.sort_values(KEY[1:], kind="stable", ignore_index=True)  # categories are in the order of their codes
     status = rows["status"].str.lower().map(REASONS).fillna("not_collected").where(rows["value"].isna(), "")
-    codes = {name: rows[name].astype(str) for name in ("region", "sex")}
-    rows = rows.assign(status=status, **codes).sort_values(KEY[1:], kind="stable", ignore_index=True)
+    rows = rows.assign(status=status, **{name: rows[name].astype(str) for name in KEY[1:]})
     gone = rows["deleted"]
     kept = rows[~gone].drop(columns="deleted")
     return Table(

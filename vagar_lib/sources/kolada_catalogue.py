@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import httpx
@@ -196,26 +196,46 @@ def register_findings(register: Register, figures: Mapping[str, KeyFigure]) -> I
         for id in filter(None, (indicator.kolada, indicator.uncertainty)):
             if id not in figures:
                 advice = f"Set state: ended in the entry {indicator.id}, or give another id."
-                yield Finding(SOURCE, id, f"is no longer in Kolada's catalogue. {advice}", "contract")
+                swedish = (
+                    f"Finns inte längre i Koladas katalog. Sätt state: ended för {indicator.id} i registret, eller byt "
+                    "id."
+                )
+                yield Finding(SOURCE, id, f"is no longer in Kolada's catalogue. {advice}", swedish, "contract")
         figure = figures.get(indicator.kolada or "")
         if figure is None:
             continue
         title, planned = line(figure.title), (figure.publication_date or "")[:10]
         if indicator.id == indicator.kolada and title != indicator.title:
-            yield _note(indicator.id, f"the title was {indicator.title!r}, Kolada now has {title!r}")
+            yield _note(
+                indicator.id,
+                f"the title was {indicator.title!r}, Kolada now has {title!r}",
+                f"Titeln var ”{indicator.title}” och är nu ”{title}”",
+            )
             yield Proposal(indicator.id, "title", title)
         ended = re.search(r"\(-(\d{4})\)\s*$", title)
         if ended and indicator.state == "active":
-            yield _note(indicator.id, f"Kolada's title says that the series ended in {ended[1]}")
+            yield _note(
+                indicator.id,
+                f"Kolada's title says that the series ended in {ended[1]}",
+                f"Titeln säger att serien slutade {ended[1]}",
+            )
             yield Proposal(indicator.id, "state", "ended")
         if indicator.state != "active":
             continue
         known = indicator.next_publication.isoformat() if indicator.next_publication else ""
         if known and not planned:
-            yield _note(indicator.id, f"Kolada plans no publication any more; the register says {known}")
+            yield _note(
+                indicator.id,
+                f"Kolada plans no publication any more; the register says {known}",
+                f"Kolada planerar ingen publicering längre; registret har {known}",
+            )
             yield Proposal(indicator.id, "next_publication", None)
         elif planned and planned != known:
-            yield _note(indicator.id, f"the next publication is {planned}; the register says {known or 'nothing'}")
+            yield _note(
+                indicator.id,
+                f"the next publication is {planned}; the register says {known or 'nothing'}",
+                f"Nästa publicering är {planned}; registret har {known or 'inget datum'}",
+            )
             yield Proposal(indicator.id, "next_publication", planned)
 
 
@@ -226,15 +246,16 @@ def group_findings(entries: list[Group]) -> Iterator[Finding]:
     for group, members in _compared_groups().items():
         if group not in now:
             text = f"Kolada no longer has the group {group}; reports compare with its former members."
-            yield Finding(SOURCE, GROUPS, text, "contract")
+            swedish = f"Gruppen {group} finns inte längre i Kolada; rapporterna jämför med dess tidigare medlemmar."
+            yield Finding(SOURCE, GROUPS, text, swedish, "contract")
         elif now[group] != members:
-            words = [
-                f"{word} {', '.join(sorted(which))}"
-                for word, which in (("now has", now[group] - members), ("no longer has", members - now[group]))
-                if which
-            ]
+            come, gone = (_named(which) for which in (now[group] - members, members - now[group]))
+            kinds = (("now has", "har fått", come), ("no longer has", "har inte längre", gone))
+            parts = [(f"{english} {which}", f"{swedish} {which}") for english, swedish, which in kinds if which]
+            words, told = (" and ".join(one for one, _ in parts), " och ".join(one for _, one in parts))
             advice = "Update kolada_groups in data/raw/snapshot if the reports should follow."
-            yield Finding(SOURCE, GROUPS, f"group {group} {' and '.join(words)}. {advice}")
+            swedish = f"Gruppen {group} {told}. Ändra kolada_groups i data/raw/snapshot om rapporterna ska följa med."
+            yield Finding(SOURCE, GROUPS, f"group {group} {words}. {advice}", swedish)
 
 
 def place_findings(places: list[Place]) -> Iterator[Finding]:
@@ -243,11 +264,13 @@ def place_findings(places: list[Place]) -> Iterator[Finding]:
     for kolada, code in known.items():
         if kolada not in there:
             text = f"{kolada} ({regions.name(code)}) is not among Kolada's places, so nothing is asked for it."
-            yield Finding(SOURCE, "municipality", text, "contract")
+            swedish = f"{kolada} ({regions.name(code)}) finns inte bland Koladas platser, så inget hämtas för den."
+            yield Finding(SOURCE, "municipality", text, swedish, "contract")
     for place, title in there.items():
         if place not in known and not place.startswith("G"):
             text = f"{place} ({title}) is not in the region register; its figures are not fetched."
-            yield Finding(SOURCE, "municipality", text)
+            swedish = f"{place} ({title}) finns inte i regionregistret; dess siffror hämtas inte."
+            yield Finding(SOURCE, "municipality", text, swedish)
 
 
 def _compared_groups() -> dict[str, set[str]]:
@@ -259,8 +282,12 @@ def _compared_groups() -> dict[str, set[str]]:
     return groups
 
 
-def _note(id: str, text: str) -> Finding:
-    return Finding(SOURCE, id, f"{text}.")
+def _note(id: str, text: str, swedish: str) -> Finding:
+    return Finding(SOURCE, id, f"{text}.", f"{swedish}.")
+
+
+def _named(places: Iterable[str]) -> str:
+    return ", ".join(f"{code} {regions.name(code)}" for code in sorted(places))
 
 
 def line(text: str | None) -> str:

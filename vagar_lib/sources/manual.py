@@ -85,7 +85,7 @@ class Manual:
                 rows, dimensions = manual_rows.read(path)
             except BadInput as error:
                 shown = "; ".join(error.findings[:5]) + (" …" if len(error.findings) > 5 else "")
-                yield Finding(self.name, path.stem, shown, "failed")
+                yield Finding(self.name, path.stem, shown, _unreadable(path, error), "failed")
             else:
                 if order.regions:
                     rows = rows[rows["region"].isin(order.regions)]
@@ -102,7 +102,7 @@ class Manual:
             try:
                 read_about(path)
             except BadInput as error:
-                yield from (Finding(self.name, path.stem, text, "contract") for text in error.findings)
+                yield Finding(self.name, path.stem, "; ".join(error.findings), _unreadable(path, error), "contract")
         yield from overdue(order.today)
         yield from _absent()
 
@@ -130,7 +130,12 @@ def _absent() -> Iterator[Finding]:
             f"has not come. {one.publisher} has it: {one.where}. Put it in {paths.relative(paths.raw() / MANUAL)}/ as "
             f"{name}.xlsx or .csv, with the columns {', '.join(one.columns)} and a provenance."
         )
-        yield Finding(Manual.name, name, text)
+        swedish = (
+            f"{one.title}: har inte kommit. {one.publisher} har filen: {one.where}. Lägg den i "
+            f"{paths.relative(paths.raw() / MANUAL)}/ som {name}.xlsx eller .csv, med kolumnerna "
+            f"{', '.join(one.columns)} och proveniens."
+        )
+        yield Finding(Manual.name, name, text, swedish)
 
 
 def overdue(today: date) -> Iterator[Finding]:
@@ -143,7 +148,8 @@ def overdue(today: date) -> Iterator[Finding]:
         if about.next_due is not None and about.next_due < today:
             late = (today - about.next_due).days
             text = f"the next file was due {about.next_due}, {late} days ago; ask {about.sender}."
-            yield Finding(Manual.name, path.stem, text)
+            swedish = f"Nästa fil var väntad {about.next_due}, för {late} dagar sedan; fråga {about.sender}."
+            yield Finding(Manual.name, path.stem, text, swedish)
 
 
 def read_about(path: Path) -> About:
@@ -194,6 +200,12 @@ def _sheet(path: Path) -> dict[str, Any]:
         else:
             fields[field] = value
     return fields
+
+
+def _unreadable(path: Path, error: BadInput) -> str:
+    count = len(error.findings)
+    number = "1 sak" if count == 1 else f"{count} saker"
+    return f"Filen kan inte läsas: {number} att rätta. Kör vagar fetch manual för att se vad i {paths.relative(path)}."
 
 
 def _words(problem: Any, allowed: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +14,11 @@ from vagar_lib.errors import BadInput
 from vagar_lib.indicator_entry import FromKolada, Indicator
 from vagar_lib.sources import pxweb_tables
 from vagar_lib.sources.fetch.client import Answer, Client, base_url
-from vagar_lib.sources.fetch.source import Finding, Order, Progress, Source, SourceFailed, Table, Want
+from vagar_lib.sources.fetch.source import Finding, Order, Progress, Same, Source, SourceFailed, Table, Want
 from vagar_lib.sources.jsonstat_about import Description
-from vagar_lib.sources.provenance import SEX
 from vagar_lib.sources.pxweb_api import V1, V2, Interface, Limits
-from vagar_lib.sources.pxweb_contract import Question, question
+from vagar_lib.sources.pxweb_contract import Unlike, question
+from vagar_lib.sources.pxweb_provenance import YEAR, Part, provenance
 from vagar_lib.sources.pxweb_rows import rows, splice
 from vagar_lib.sources.pxweb_select import cells, split
 from vagar_lib.sources.pxweb_tables import Declared, Generation, Site
@@ -27,24 +26,11 @@ from vagar_lib.sources.pxweb_tables import Declared, Generation, Site
 LATE = 2
 """Years that the last period of a table may lie back before it is asked whether the series goes on elsewhere."""
 ADVICE = "Correct the table in parameters/tables.yml; what was there before stays."
-_TAG = re.compile(r"<[^>]*>")
-_YEAR = re.compile(r"(?:\d{4}-)?(\d{4})")  # that a period ends
 
 
 def sources() -> list[Source]:
     """A source for each site of ``parameters/tables.yml``."""
     return [PxWeb(name, site) for name, site in pxweb_tables.declared().sites.items()]
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A generation, what it says of itself, and what to ask of it."""
-
-    generation: Generation
-    api: Interface
-    about: Description
-    question: Question
-    questions: list[dict[str, list[str]]]
 
 
 @dataclass
@@ -67,8 +53,12 @@ class PxWeb:
             for name, table in self._tables().items()
         ]
 
-    def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Finding]:
-        """Table by table: metadata first, then as many questions as the limits of the server make."""
+    def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Same | Finding]:
+        """Table by table: metadata first, then as many questions as the limits of the server make.
+
+        A table whose metadata say when it was updated, and are as they were when the one in use was fetched with the
+        same question, is not asked for.
+        """
         asking = _Asking(self, client)
         tables = self._tables()
         progress.expect(sum(len(table.generations) for table in tables.values()))
@@ -88,7 +78,7 @@ class PxWeb:
                 try:
                     asked = asking.part(table, part, order)
                 except SourceFailed as failure:
-                    yield Finding(self.name, name, failure.finding(name).text, "contract")
+                    yield Finding(self.name, name, failure.finding(name).text, failure.swedish, "contract")
                     continue
                 yield from self._absent(name, asked)
                 if part is table.generations[-1]:
@@ -99,23 +89,31 @@ class PxWeb:
 
     def _one(
         self, name: str, table: Declared, order: Order, asking: _Asking, progress: Progress
-    ) -> Iterator[Table | Finding]:
+    ) -> Iterator[Table | Same | Finding]:
         parts = []
         for generation in table.generations:
             parts.append(asking.part(table, generation, order))
             progress.step(f"{name}: metadata of {generation.name}")
         if order.since and all(part.about.updated and part.about.updated < order.since for part in parts):
             latest = max(part.about.updated for part in parts)
-            yield Finding(self.name, name, f"unchanged since {latest}, and so not fetched")
+            swedish = f"Oförändrad sedan {latest}, och därför inte hämtad."
+            yield Finding(self.name, name, f"unchanged since {latest}, and so not fetched", swedish)
             return
         for part in parts:
             yield from self._absent(name, part)
         asked = [part for part in parts if part.questions]
         if not asked:
-            yield Finding(self.name, name, f"has none of the places asked for, only {', '.join(table.levels)}")
+            levels = ", ".join(table.levels)
+            swedish = f"Har inga av de platser som hämtas, bara {levels}."
+            yield Finding(self.name, name, f"has none of the places asked for, only {levels}", swedish)
+            return
+        question = asking.declared(name, table, asked)
+        told = {question, *(part.answer.sha256 for part in asked)}
+        if all(part.about.updated for part in asked) and told <= order.had.get(name, frozenset()):
+            yield Same(name)  # the metadata say when the table was updated, and are as they were
             return
         progress.expect(sum(len(part.questions) for part in asked))
-        frames, abouts, answers = [], [], []
+        frames, abouts, answers = [], [], [question, *(part.answer.sha256 for part in asked)]
         for part in asked:
             pieces, moments = [], set()
             for selection in part.questions:
@@ -125,30 +123,43 @@ class PxWeb:
                 moments.add(about.updated)
                 answers.append(answer.sha256)
             if len(moments) > 1:
-                words = "was updated while it was being fetched."
-                raise SourceFailed(self.name, f"table {part.generation.name}", words, "Fetch it again.")
+                raise SourceFailed(
+                    self.name,
+                    f"table {part.generation.name}",
+                    "was updated while it was being fetched.",
+                    "Fetch it again.",
+                    swedish="Uppdaterades medan den hämtades. Hämta igen.",
+                )
             frames.append(pd.concat(pieces, ignore_index=True))
             abouts.append(about)
         spliced = self._checked(name, lambda: splice(frames))
-        known = _provenance(self.site, table, asked, abouts, spliced)
+        known = provenance(self.site, table, asked, abouts, spliced)
         yield Table(name, spliced, known, tuple(answers), "regions" if order.regions else "all")
 
-    def _absent(self, name: str, part: _Part) -> Iterator[Finding]:
+    def _absent(self, name: str, part: Part) -> Iterator[Finding]:
         if absent := part.question.absent:
-            shown = ", ".join(absent[:10]) + (f" and {len(absent) - 10} more" if len(absent) > 10 else "")
-            yield Finding(self.name, name, f"{part.generation.name} has no region {shown}", "missing")
+            shown, more = ", ".join(absent[:10]), len(absent) - 10
+            text = f"{part.generation.name} has no region {shown}" + (f" and {more} more" if more > 0 else "")
+            swedish = f"{part.generation.name} saknar {shown}" + (f" och {more} platser till" if more > 0 else "")
+            yield Finding(self.name, name, text, f"{swedish}.", "missing")
 
-    def _overdue(self, name: str, table: Declared, newest: _Part, order: Order) -> Iterator[Finding]:
-        years = [int(found[1]) for found in map(_YEAR.match, newest.about.codes(table.time)) if found]
+    def _overdue(self, name: str, table: Declared, newest: Part, order: Order) -> Iterator[Finding]:
+        years = [int(found[1]) for found in map(YEAR.match, newest.about.codes(table.time)) if found]
         if years and max(years) < order.today.year - LATE:
             words = f"{newest.generation.name} ends with {max(years)}; has the series gone on in another table?"
-            yield Finding(self.name, name, f"{words} Then add it as a generation in parameters/tables.yml.")
+            swedish = (
+                f"{newest.generation.name} slutar med {max(years)}. Om serien fortsätter i en annan tabell, lägg till "
+                "den som generation i parameters/tables.yml."
+            )
+            text = f"{words} Then add it as a generation in parameters/tables.yml."
+            yield Finding(self.name, name, text, swedish)
 
     def _checked(self, about: str, made: Any) -> Any:
         try:
             return made()
         except BadInput as error:
-            raise SourceFailed(self.name, about, f"{'. '.join(error.findings)}.", ADVICE) from None
+            swedish = error.swedish if isinstance(error, Unlike) else ""
+            raise SourceFailed(self.name, about, f"{'. '.join(error.findings)}.", ADVICE, None, swedish) from None
 
 
 class _Asking:
@@ -165,17 +176,17 @@ class _Asking:
         if site.v1:
             self._apis["path"] = V1(client, base_url(f"{name}_v1", site.v1), site.numbered)
 
-    def part(self, table: Declared, generation: Generation, order: Order) -> _Part:
+    def part(self, table: Declared, generation: Generation, order: Order) -> Part:
         """Metadata of a generation, and the questions that get what is declared of it."""
         api, about = self._apis[generation.kind], f"table {generation.name}"
         limits = self.limits(generation.kind)
-        described = api.metadata(generation.id or generation.path or "", about)
+        described, answer = api.metadata(generation.id or generation.path or "", about)
         asked = self._source._checked(about, lambda: question(table, generation, described, order.regions))
         questions = split(asked.selection, limits.cells, limits.values) if asked.selection else []
-        return _Part(generation, api, described, asked, questions)
+        return Part(generation, api, described, answer, asked, questions)
 
     def cells(
-        self, table: Declared, part: _Part, selection: dict[str, list[str]]
+        self, table: Declared, part: Part, selection: dict[str, list[str]]
     ) -> tuple[pd.DataFrame, Description, Answer]:
         """Rows of one question."""
         generation, about = part.generation, f"table {part.generation.name}"
@@ -183,6 +194,12 @@ class _Asking:
         signs = self._source.site.signs
         piece = self._source._checked(about, lambda: rows(cube, table, selection, signs))
         return piece, cube.about, answer
+
+    def declared(self, name: str, table: Declared, parts: list[Part]) -> str:
+        """sha256 of what is asked of a table and what is made of it, which is kept as if it were an answer."""
+        asked = [part.question.selection for part in parts]
+        content = {"table": table.model_dump(mode="json"), "signs": self._source.site.signs, "asked": asked}
+        return self._client.take(f"DECLARED {name}", json.dumps(content, ensure_ascii=False).encode())
 
     def limits(self, kind: str) -> Limits:
         """What the server allows; one that does not answer is not asked again for each table."""
@@ -204,78 +221,3 @@ class _Asking:
 def _tables_of(indicator: Indicator) -> set[str]:
     """Raw tables that an indicator is computed from."""
     return {table for source in indicator.sources if not isinstance(source, FromKolada) for table in source.tables}
-
-
-def _provenance(
-    site: Site, table: Declared, parts: list[_Part], abouts: list[Description], made: pd.DataFrame
-) -> dict[str, Any]:
-    """Fields of the provenance, with all that the answers say of their figures."""
-    updated = [each.updated for each in abouts if each.updated]
-    measures = {code for part in parts for code in part.question.selection.get(table.measure, ())}
-    units = [unit for each in abouts for code, unit in each.units.items() if code in measures]
-    decimals = {unit.decimals for unit in units} - {None}
-    periods = {each.periods[code] for each in abouts for code in measures if code in each.periods}
-    years = [int(found[1]) for found in map(_YEAR.match, made["period"].unique()) if found]
-    breaks = [each for each in table.breaks() if min(years) < each.year <= max(years)]
-    told = [_plain(note.text) for each in abouts for note in each.notes if note.mandatory]
-    asked = {
-        part.generation.name: {
-            table.measure: [*part.generation.measures],
-            **part.generation.totals,
-            **part.generation.select,
-        }
-        for part in parts
-    }
-    known: dict[str, Any] = {
-        "title": table.title,
-        "publisher": site.publisher,
-        "licence": site.licence,
-        "unit": table.unit,
-        "updated": max(updated, default=None),
-        "via": f"{parts[-1].api.title}: {' och '.join(part.generation.name for part in parts)}",
-        "query": json.dumps(asked, ensure_ascii=False),
-        "definition": table.definition,
-        "notes": list(dict.fromkeys([*table.notes, *told])),
-        "breaks": [each.model_dump() for each in breaks],
-        "levels": [*table.levels],
-        "dimensions": {name: _codes(name, table, parts, made) for name in table.dimensions},
-        "value": table.value.model_dump(),
-        "additive": table.additive,
-        "replaces": table.replaces,
-    }
-    if periods:
-        known["reference_period"] = "; ".join(sorted(periods))
-    if bases := {unit.base for unit in units if unit.base}:
-        known["publisher_unit"] = ", ".join(sorted(bases))
-    if decimals:
-        known["decimals"] = max(decimals)
-    if contacts := [contact for each in abouts for contact in each.contacts]:
-        known["contact"] = "; ".join(dict.fromkeys(contacts))
-    return known
-
-
-def _codes(name: str, table: Declared, parts: list[_Part], made: pd.DataFrame) -> list[str] | dict[str, str]:
-    """Codes of a dimension with what they are called, in the order of the newest generation."""
-    dimension = table.dimensions[name]
-    theirs: dict[str, str] = {}
-    for part in reversed(parts):
-        labels = part.about.labels[dimension.variable]
-        for code in part.question.selection[dimension.variable]:
-            theirs.setdefault(dimension.codes.get(code, code), labels[code])
-    present = set(made[name])
-    found = {code: dimension.labels.get(code, label) for code, label in theirs.items() if code in present}
-    if name == "sex":
-        return [code for code in SEX if code in found]
-    whole = all(code.isdecimal() for code in found)
-    return sorted(found, key=int) if whole and name == "age" else {code: _capital(text) for code, text in found.items()}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _plain(text: str) -> str:
-    """Without tags, which the publisher's notes have."""
-    return re.sub(r" ([.,;:])", r"\1", " ".join(_TAG.sub(" ", text).split()))
-
-

@@ -37,7 +37,7 @@ class Interface(Protocol):
     def limits(self) -> Limits:
         """What the server states that it allows."""
 
-    def metadata(self, table: str, about: str) -> Description:
+    def metadata(self, table: str, about: str) -> tuple[Description, Answer]:
         """What a table can be asked for."""
 
     def cells(self, table: str, selection: Selection, about: str) -> tuple[Cube, Answer]:
@@ -57,11 +57,11 @@ class V2:
         answer = self._client.get(f"{self._url}/config", about="its limits", must_have=["maxDataCells"])
         return _limits(answer.json, "maxDataCells", "maxCallsPerTimeWindow", None)
 
-    def metadata(self, table: str, about: str) -> Description:
+    def metadata(self, table: str, about: str) -> tuple[Description, Answer]:
         """From ``/tables/{id}/metadata``, which is a dataset without values."""
         url = f"{self._url}/tables/{table}/metadata"
         answer = self._asked(lambda: self._client.get(url, {"lang": "sv"}, about=about, must_have=["id", "dimension"]))
-        return _read(describe, answer, self._client.source, about)
+        return _read(describe, answer, self._client.source, about), answer
 
     def cells(self, table: str, selection: Selection, about: str) -> tuple[Cube, Answer]:
         """From ``/tables/{id}/data``, by POST, since an address would be too long."""
@@ -96,7 +96,7 @@ class V1:
         answer = self._client.get(f"{self._url}/?config", about="its limits", must_have=["maxCells"])
         return _limits(answer.json, "maxCells", "maxCalls", "maxValues")
 
-    def metadata(self, table: str, about: str) -> Description:
+    def metadata(self, table: str, about: str) -> tuple[Description, Answer]:
         """From the table's address, which gives codes and labels, and which variables may be left out."""
         answer = self._asked(
             lambda: self._client.get(f"{self._url}/{table}", about=about, must_have=["title", "variables"])
@@ -105,7 +105,7 @@ class V1:
         if self._numbered:
             described, self._numbers[table] = _read(lambda _: pxweb_numbered.renamed(described), answer,
                                                     self._client.source, about)  # fmt: skip
-        return described
+        return described, answer
 
     def cells(self, table: str, selection: Selection, about: str) -> tuple[Cube, Answer]:
         """By POST to the table's address."""
@@ -139,7 +139,8 @@ def _advised(question: Callable[[], Answer], where: str) -> Answer:
         }.get(failure.status or 0)
         if advice is None:
             raise
-        raise SourceFailed(failure.source, failure.about, failure.problem, advice, failure.status) from None
+        status = failure.status
+        raise SourceFailed(failure.source, failure.about, failure.problem, advice, status, failure.swedish) from None
 
 
 def _read(reader: Callable[[Any], T], answer: Answer, source: str, about: str) -> T:

@@ -5,12 +5,30 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vagar_lib import regions
 from vagar_lib.errors import BadInput
 from vagar_lib.sources.jsonstat_about import Description
 from vagar_lib.sources.pxweb_select import resolve
 from vagar_lib.sources.pxweb_tables import Declared, Generation
+
+
+class Misfit(NamedTuple):
+    """A way in which a table is no longer what is declared: for the command line, and for the status page."""
+
+    text: str
+    swedish: str
+
+
+class Unlike(BadInput):
+    """A table is not what is declared; ``swedish`` says so for the status page."""
+
+    def __init__(self, misfits: Iterable[Misfit]):
+        misfits = [*misfits]
+        told = [f"{misfit.swedish}." for misfit in misfits if misfit.swedish]
+        self.swedish = " ".join([*told, "Rätta tabellen i parameters/tables.yml; det som fanns ligger kvar."])
+        super().__init__([misfit.text for misfit in misfits])
 
 
 @dataclass(frozen=True)
@@ -43,7 +61,7 @@ def question(table: Declared, part: Generation, about: Description, places: Iter
 
     Raises
     ------
-    BadInput
+    Unlike
         With every way in which the table is no longer what is declared: a variable that is gone or new, a code
         that is gone, a measure that is called something else, a variable that may no longer be left out.
     """
@@ -58,11 +76,16 @@ def question(table: Declared, part: Generation, about: Description, places: Iter
             try:
                 selection[name] = resolve(wanted[name], about.codes(name))
             except BadInput as error:
-                findings += [f"variable {name}: {finding}" for finding in error.findings]
+                wrong = ", ".join(wanted[name])
+                findings += [
+                    Misfit(f"variable {name}: {finding}", f"Variabeln {name} har inte längre allt av {wrong}")
+                    for finding in error.findings[:1]
+                ]
+                findings += [Misfit(f"variable {name}: {finding}", "") for finding in error.findings[1:]]
         elif name == table.region:
             selection[name] = []  # in its place; filled below
     if findings:
-        raise BadInput(findings)
+        raise Unlike(findings)
     asked = _places(table.levels, places)
     there = set(about.codes(table.region))
     selection[table.region] = [code for code in asked if code in there]
@@ -76,7 +99,7 @@ def _places(levels: Iterable[str], places: Iterable[str]) -> list[str]:
     return [code for code in of_levels if not chosen or code in chosen]
 
 
-def _variables(table: Declared, part: Generation, about: Description) -> list[str]:
+def _variables(table: Declared, part: Generation, about: Description) -> list[Misfit]:
     known = [table.region, table.time, table.measure, *part.variables()]
     has = ", ".join(about.labels)
     gone = [name for name in dict.fromkeys(known) if name not in about.labels]
@@ -85,27 +108,34 @@ def _variables(table: Declared, part: Generation, about: Description) -> list[st
     for name in gone:
         close = difflib.get_close_matches(name, new or list(about.labels), n=1, cutoff=0.4)
         hint = f"; is it called {close[0]} now?" if close else ""
-        findings.append(f"variable {name} is not there, the table has: {has}{hint}")
+        fraga = f"; heter den {close[0]} nu?" if close else ""
+        text = f"variable {name} is not there, the table has: {has}{hint}"
+        findings.append(Misfit(text, f"Variabeln {name} finns inte, tabellen har {has}{fraga}"))
     for name in new:
         if name in about.optional:
             what = "could be left out" if not gone else "is not declared"
-            findings.append(f"variable {name} {what}; add it to left_out or to totals")
+            text = f"variable {name} {what}; add it to left_out or to totals"
+            findings.append(Misfit(text, f"Variabeln {name} är inte deklarerad; lägg den i left_out eller totals"))
         else:
             codes = ", ".join(about.codes(name)[:8])
-            findings.append(f"variable {name} is not declared and must be asked for; give one of its codes: {codes}")
+            text = f"variable {name} is not declared and must be asked for; give one of its codes: {codes}"
+            findings.append(Misfit(text, f"Variabeln {name} är ny och måste anges; ange en av koderna {codes}"))
     return findings
 
 
-def _left_out(part: Generation, about: Description) -> list[str]:
+def _left_out(part: Generation, about: Description) -> list[Misfit]:
+    codes = {name: ", ".join(about.codes(name)[:8]) for name in part.left_out if name in about.labels}
     return [
-        f"variable {name} may no longer be left out; give the code of its total under totals, one of: "
-        f"{', '.join(about.codes(name)[:8])}"
-        for name in part.left_out
-        if name in about.labels and name not in about.optional
+        Misfit(
+            f"variable {name} may no longer be left out; give the code of its total under totals, one of: {listed}",
+            f"Variabeln {name} får inte längre utelämnas; ange totalens kod under totals, en av {listed}",
+        )
+        for name, listed in codes.items()
+        if name not in about.optional
     ]
 
 
-def _measures(table: Declared, part: Generation, about: Description) -> list[str]:
+def _measures(table: Declared, part: Generation, about: Description) -> list[Misfit]:
     if table.measure not in about.labels:
         return []
     labels = about.labels[table.measure]
@@ -114,10 +144,13 @@ def _measures(table: Declared, part: Generation, about: Description) -> list[str
     for code, label in part.measures.items():
         if code == "*":
             if len(labels) > 1:
-                findings.append(f"variable {table.measure}: one measure is expected, the table has: {listed}")
+                text = f"variable {table.measure}: one measure is expected, the table has: {listed}"
+                findings.append(Misfit(text, f"Tabellen ska ha ett mått men har {listed}"))
             code = next(iter(labels))
         if code not in labels:
-            findings.append(f"variable {table.measure}: '{code}' is not there, the table has: {listed}")
+            text = f"variable {table.measure}: '{code}' is not there, the table has: {listed}"
+            findings.append(Misfit(text, f"Måttet {code} finns inte, tabellen har {listed}"))
         elif label is not None and labels[code].casefold() != label.casefold():
-            findings.append(f"variable {table.measure}: '{code}' is called '{labels[code]}', expected: '{label}'")
+            text = f"variable {table.measure}: '{code}' is called '{labels[code]}', expected: '{label}'"
+            findings.append(Misfit(text, f"Måttet {code} heter ”{labels[code]}”, väntat ”{label}”"))
     return findings

@@ -46,11 +46,13 @@ class Known:
 
     @cached_property
     def age_years(self) -> tuple[int, int]:
-        """First and last year whose ages are known, of those with most places.
+        """First and last year whose ages are known, of those with most places and with births known for a later year.
 
-        Some places may have been fetched for other years than the rest.
+        Some places may have been fetched for other years than the rest, and the levels of births and deaths are read
+        from the years after the last count.
         """
         counted = self.ages.groupby("year")["region"].nunique()
+        counted = counted[counted.index < self.changes.loc[self.changes["component"] == "births", "year"].max()]
         years = counted.index[counted == counted.max()]
         return int(years.min()), int(years.max())
 

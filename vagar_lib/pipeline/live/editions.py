@@ -128,7 +128,7 @@ def keep(data: bytes, store: Path | None = None) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         with os.fdopen(handle, "wb") as file:
-            file.write(gzip.compress(data, compresslevel=6, mtime=0))
+            file.write(gzip.compress(data, compresslevel=3, mtime=0))
         os.replace(temporary, path)
     return sha256
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, TypeVar
@@ -17,13 +15,14 @@ from typing import Any, TypeVar
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline import files
-from vagar_lib.pipeline.live import editions
+from vagar_lib.pipeline.live import editions, record
 from vagar_lib.pipeline.live.editions import Edition, Stored
+from vagar_lib.pipeline.live.record import Outcome
 from vagar_lib.pipeline.run.matrix import alone, sigterm_interrupts
 from vagar_lib.sources.fetch import patch
-from vagar_lib.sources.fetch.client import Answer, Client, Patience
-from vagar_lib.sources.fetch.landing import Landed, land
-from vagar_lib.sources.fetch.source import Finding, Order, Progress, Proposal, Source, SourceFailed, Table
+from vagar_lib.sources.fetch.client import Answer, Client, Kept, Patience
+from vagar_lib.sources.fetch.landing import Refused, land, standing
+from vagar_lib.sources.fetch.source import Finding, Order, Progress, Proposal, Same, Source, SourceFailed, Table
 
 RATE = 5.0  # questions a second to one service
 PATIENCE = Patience()
@@ -31,36 +30,6 @@ T = TypeVar("T")
 _SHOWN = 3
 _LONGEST = 1.0  # seconds
 _AHEAD = 30  # things that may wait, such as the tables of one question
-
-
-@dataclass
-class Outcome:
-    """What became of a source.
-
-    Attributes
-    ----------
-    source : str
-    tables : dict
-        What landed, by name.
-    findings, proposals : list
-    seconds : float
-    """
-
-    source: str
-    tables: dict[str, Landed] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
-    seconds: float = 0.0
-
-    @property
-    def failed(self) -> bool:
-        """Whether some table was not taken in."""
-        return any(finding.kind == "failed" for finding in self.findings)
-
-    @property
-    def broken(self) -> int:
-        """How many findings say that the source is not what the project takes it for, or does not answer."""
-        return sum(finding.kind in ("contract", "failed") for finding in self.findings)
 
 
 @dataclass
@@ -126,12 +95,15 @@ def _fetch(sources: Sequence[Source], order: Order, force: bool, progress: Progr
             editions.adopt(stage, {*used, *(sha for stored in tables.values() for sha in (stored.csv, stored.yml))})
             after = editions.save(tables, {sha: about for sha, about in answers.items() if sha in used}, before.id)
             editions.use(after)
-    _record(outcomes, order, after)
+    record.remember(outcomes, order, after)
     return Result(outcomes, after, before)
 
 
 def check(sources: Sequence[Source], order: Order) -> list[Outcome]:
-    """Ask the sources for their metadata only, and tell whether they are what the project takes them for."""
+    """Ask the sources for their metadata only, and tell whether they are what the project takes them for.
+
+    What was found is remembered until the next check, for the status page.
+    """
     outcomes = []
     for source in sources:
         outcome, started = Outcome(source.name), time.monotonic()
@@ -142,6 +114,7 @@ def check(sources: Sequence[Source], order: Order) -> list[Outcome]:
             outcome.findings.append(error.finding())
         outcome.seconds = time.monotonic() - started
         outcomes.append(outcome)
+    record.remember_check(outcomes)
     return outcomes
 
 
@@ -171,6 +144,9 @@ def _ask(
     outcome, started = Outcome(source.name), time.monotonic()
     heard: dict[str, Mapping[str, Any]] = {}
     before = set(tables)
+    own = {name.rpartition("/"): one for name, one in tables.items()}
+    had = {name: frozenset(one.answers) for (folder, _, name), one in own.items() if folder == source.folder}
+    order = replace(order, had=had)
 
     def keep(answer: Answer, data: bytes) -> None:
         editions.keep(data, stage)
@@ -179,17 +155,23 @@ def _ask(
 
     try:
         with ExitStack() as stack:
-            client = stack.enter_context(Client(source.name, rate=RATE, patience=PATIENCE, keep=keep))
+            recall = _recall(answers)
+            client = stack.enter_context(Client(source.name, rate=RATE, patience=PATIENCE, keep=keep, recall=recall))
             given = stack.enter_context(closing(ahead(source.fetch(order, client, progress))))
             for table in _tables(given, outcome):
+                if isinstance(table, Same):
+                    outcome.tables[table.table] = standing(paths.raw() / source.folder / f"{table.table}.csv")
+                    continue
                 name = f"{source.folder}/{table.name}"
                 former = paths.raw() / f"{name}.csv" if name in before else None
                 try:
                     landed = land(table, stage / source.folder, order.today, former, force=force)
-                except BadInput as error:
+                except Refused as error:
                     words = "; ".join(error.findings[:_SHOWN]) + (" …" if len(error.findings) > _SHOWN else "")
                     stays = " Its former table stays." if former else ""
-                    outcome.findings.append(Finding(source.name, table.name, f"{words}.{stays}", "failed"))
+                    kept = " Den tidigare tabellen ligger kvar." if former else ""
+                    swedish = f"Togs inte in, eftersom {error.swedish}.{kept}"
+                    outcome.findings.append(Finding(source.name, table.name, f"{words}.{stays}", swedish, "failed"))
                     continue
                 outcome.tables[table.name] = landed
                 if landed.path is not None:
@@ -200,6 +182,23 @@ def _ask(
         outcome.findings.append(error.finding())
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _recall(answers: Mapping[str, Mapping[str, Any]]) -> Callable[[str], Kept | None]:
+    """What a question was answered with, of the answers whose version the service can be asked about."""
+    known = {
+        about["query"]: (sha256, about["headers"])
+        for sha256, about in answers.items()
+        if {"etag", "last-modified"} & {*about["headers"]}
+    }
+
+    def recall(query: str) -> Kept | None:
+        sha256, headers = known.get(query, ("", {}))
+        with suppress(BadInput):  # damaged: the whole answer is asked for
+            return Kept(headers, editions.content(sha256)) if sha256 else None
+        return None
+
+    return recall
 
 
 def ahead(given: Iterator[T]) -> Iterator[T]:
@@ -242,47 +241,12 @@ def ahead(given: Iterator[T]) -> Iterator[T]:
                 queue.get(timeout=0.05)
 
 
-def _tables(given: Iterable[Table | Finding | Proposal], outcome: Outcome) -> Iterator[Table]:
+def _tables(given: Iterable[Table | Same | Finding | Proposal], outcome: Outcome) -> Iterator[Table | Same]:
     """The tables; findings and proposals go into the outcome."""
     for one in given:
-        if isinstance(one, Table):
+        if isinstance(one, Table | Same):
             yield one
         elif isinstance(one, Finding):
             outcome.findings.append(one)
         else:
             outcome.proposals.append(one)
-
-
-def record() -> dict[str, Any]:
-    """What is remembered of fetches, by source.
-
-    tried and succeeded (ISO; succeeded is the last time when all was taken in), state ('ok' or 'failed'), edition (in
-    use after it), seconds, since and regions (of the order), tables (counts by name) and findings (kind and text).
-    """
-    try:
-        known = json.loads(_record_file().read_text(encoding="utf-8"))
-        return known if isinstance(known, dict) else {}
-    except (FileNotFoundError, ValueError):
-        return {}
-
-
-def _record(outcomes: Iterable[Outcome], order: Order, edition: Edition) -> None:
-    known, now = record(), datetime.now(UTC).isoformat(timespec="seconds")
-    for outcome in outcomes:
-        before = known.get(outcome.source, {})
-        known[outcome.source] = {
-            "tried": now,
-            "succeeded": before.get("succeeded") if outcome.failed else now,
-            "state": "failed" if outcome.failed else "ok",
-            "edition": edition.id,
-            "seconds": round(outcome.seconds, 1),
-            "since": order.since.isoformat() if order.since else None,
-            "regions": list(order.regions),
-            "tables": {name: one.counts() for name, one in outcome.tables.items()},
-            "findings": [{"kind": one.kind, "table": one.table, "text": one.text} for one in outcome.findings],
-        }
-    files.write_text(_record_file(), json.dumps(known, ensure_ascii=False, indent=1) + "\n")
-
-
-def _record_file() -> Path:
-    return editions.folder() / "fetches.json"

@@ -52,7 +52,11 @@ class Standing:
     places : int
         How many places were asked for the last time; 0 for all of them.
     findings : list
-        kind, table and text of what it told the last time.
+        kind, table and Swedish text of what it told the last time: when it was fetched, or checked after that.
+    checked : str
+        When its metadata were last asked for, ISO; '' for never.
+    broken : int
+        How many contracts were broken then.
     awaited : list of str
         Indicators whose publication has passed since the last success.
     """
@@ -67,6 +71,8 @@ class Standing:
     tables: int
     places: int
     findings: list[Mapping[str, str]]
+    checked: str
+    broken: int
     awaited: list[str]
 
     @property
@@ -93,6 +99,14 @@ class Standing:
         return "" if not self.places else "bara 1 plats" if self.places == 1 else f"bara {self.places} platser"
 
     @property
+    def check_words(self) -> str:
+        """The last check, in words."""
+        if not self.checked:
+            return "aldrig"
+        found = "allt stämmer" if not self.broken else f"{self.broken} {KINDS['contract'][self.broken > 1]}"
+        return f"{swedish_date(self.checked)}: {found}"
+
+    @property
     def counted(self) -> str:
         """Findings by kind, in words."""
         counts = Counter(finding["kind"] for finding in self.findings)
@@ -109,7 +123,7 @@ def standings(
     ----------
     sources : iterable of Source
     record : mapping
-        What is remembered of fetches, from `vagar_lib.pipeline.live.fetch.record`.
+        What is remembered of fetches, from `vagar_lib.pipeline.live.record.known`.
     register : Register
         Whose publications are awaited.
     today : datetime.date
@@ -146,6 +160,7 @@ def build(
             standings=known,
             day=swedish_date,
             kinds={kind: names[0] for kind, names in KINDS.items()},
+            unworded="Se data/editions/fetches.json.",  # remembered by an older version
             overdue=[_overdue(path, today) for path in manual.files() if _is_late(path, today)],
         )
     )
@@ -157,18 +172,20 @@ def build(
 def page(today: date) -> Path:
     """Write the page of the project's own sources and record."""
     from vagar_lib import indicators
-    from vagar_lib.pipeline.live import fetch
+    from vagar_lib.pipeline.live import record
     from vagar_lib.sources.fetch import registry
 
     sources = registry.every().values()
-    return build(sources, fetch.record(), indicators.register(), today, paths.outputs() / "site")
+    return build(sources, record.known(), indicators.register(), today, paths.outputs() / "site")
 
 
 def _standing(source: Source, known: Mapping[str, Any], register: Register, today: date) -> Standing:
     succeeded = known.get("succeeded") or ""
     last = datetime.fromisoformat(succeeded).date() if succeeded else None
     age = (today - last).days if last else None
-    if not known:
+    check = known.get("checked", {})
+    told = check if check.get("at", "") > known.get("tried", "") else known
+    if "state" not in known:
         state = "never"
     elif known["state"] == "failed":
         state = "failed"
@@ -184,7 +201,9 @@ def _standing(source: Source, known: Mapping[str, Any], register: Register, toda
         edition=known.get("edition", ""),
         tables=len(known.get("tables", {})),
         places=len(known.get("regions", [])),
-        findings=sorted(known.get("findings", []), key=lambda finding: [*KINDS].index(finding["kind"])),
+        findings=sorted(told.get("findings", []), key=lambda finding: [*KINDS].index(finding["kind"])),
+        checked=check.get("at", ""),
+        broken=check.get("broken", 0),
         awaited=_awaited(register, last, today) if source.name == "kolada" else [],
     )
 

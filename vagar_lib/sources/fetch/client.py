@@ -18,9 +18,11 @@ from typing import Any
 import httpx
 import stamina
 
+from vagar_lib.sources.fetch.answer import KEPT_HEADERS, Answer, Kept
 from vagar_lib.sources.fetch.source import SourceFailed
 
-KEPT_HEADERS = ("content-type", "date", "etag", "last-modified", "retry-after")
+SILENT = "Tjänsten svarade inte som den ska. Det som fanns före ligger kvar; försök igen senare."
+"""What the status page says of a service that gives no good answer."""
 _WORDS = 160
 # What is retried is told in the message when all tries have failed; stamina's own log lines are not for users.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -55,32 +57,6 @@ class Patience:
     whole: float = 300.0
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A good answer.
-
-    Attributes
-    ----------
-    query : str
-        The whole question: 'GET https://...', or 'POST https://... {...}'.
-    headers : dict
-        Those of `KEPT_HEADERS` that it had.
-    sha256 : str
-        Of its bytes, unpacked.
-    json : object
-        What it says.
-    retrieved : datetime.datetime
-        In UTC.
-    """
-
-    query: str
-    status: int
-    headers: dict[str, str]
-    sha256: str
-    json: Any
-    retrieved: datetime
-
-
 class _Again(Exception):
     """This answer is no good, but the next may be; ``wait`` is what the service asks for."""
 
@@ -101,6 +77,9 @@ class Client:
     patience : Patience, optional
     keep : callable, optional
         Is given every good answer and its bytes.
+    recall : callable, optional
+        Gives the answer that a question had before, if it is kept and had a version; it is then asked for only if it
+        has changed.
     """
 
     def __init__(
@@ -110,8 +89,10 @@ class Client:
         rate: float = 5.0,
         patience: Patience = Patience(),
         keep: Callable[[Answer, bytes], object] | None = None,
+        recall: Callable[[str], Kept | None] | None = None,
     ):
         self.source, self.patience, self._keep = source, patience, keep
+        self._recall = recall or (lambda query: None)
         self._next, self._least_gap = 0.0, 1 / rate
         self.pace(rate)
         self._http = httpx.Client(
@@ -186,7 +167,7 @@ class Client:
             advice = "What was there before stays; try again later."
             if error.wait is not None and error.wait > patience.longest:
                 advice = f"It asks to be left alone for {error.wait:.0f} s. {advice}"
-            raise SourceFailed(self.source, about, f"{error}{times}.", advice, error.status) from None
+            raise SourceFailed(self.source, about, f"{error}{times}.", advice, error.status, SILENT) from None
         raise AssertionError("retry_context ends with an answer or an error")
 
     def _try_again(self, error: Exception) -> bool | float:
@@ -199,13 +180,20 @@ class Client:
     def _once(self, request: httpx.Request, about: str, must_have: Collection[str]) -> Answer:
         time.sleep(max(0.0, self._next - time.monotonic()))
         self._next = time.monotonic() + self._gap
+        body = f" {request.content.decode()}" if request.content else ""
+        query = f"{request.method} {request.url}{body}"
+        before = self._recall(query) if request.method == "GET" else None
+        if before:
+            request.headers.update(before.conditions)
         response, content = self._receive(request, about)
         status = response.status_code
+        if status == 304 and before:
+            content = before.content
         if status == 429 or status >= 500:
             raise _Again(f"answered {status} with {_words(content)}", status, _asked_wait(response.headers))
         if status >= 400:
             problem = f"answered {status} with {_words(content)}."
-            raise SourceFailed(self.source, about, problem, "Look up what it is called now.", status)
+            raise SourceFailed(self.source, about, problem, "Look up what it is called now.", status, _refused(status))
         try:
             said = json.loads(_text(content, response.charset_encoding))
         except ValueError as error:
@@ -213,11 +201,11 @@ class Client:
         lacking = [key for key in must_have if not isinstance(said, dict) or key not in said]
         if lacking:
             raise _Again(f"answered {status} with {_words(content)}, without {', '.join(lacking)}", status)
-        body = f" {request.content.decode()}" if request.content else ""
+        told = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         answer = Answer(
-            query=f"{request.method} {request.url}{body}",
+            query=query,
             status=status,
-            headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
+            headers={**(before.headers if status == 304 and before else {}), **told},
             sha256=hashlib.sha256(content).hexdigest(),
             json=said,
             retrieved=datetime.now(UTC),
@@ -246,8 +234,12 @@ class Client:
         except httpx.TransportError as error:
             raise _Again(f"broke the connection ({error})") from None
         except httpx.RequestError as error:
-            raise SourceFailed(self.source, about, f"can't be asked ({error}).") from None
+            raise SourceFailed(self.source, about, f"can't be asked ({error}).", swedish=SILENT) from None
         return response, bytes(content)
+
+
+def _refused(status: int) -> str:
+    return f"Tjänsten avvisar frågan (svar {status}). Se efter vad det som frågas efter heter nu."
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float | None:

@@ -21,6 +21,14 @@ _SHOWN = 5
 _LEVELS = ("riket", "län", "kommun")
 
 
+class Refused(BadInput):
+    """A table can't be taken in; ``swedish`` says why for the status page, as the end of a sentence."""
+
+    def __init__(self, findings: list[str], swedish: str):
+        super().__init__(findings)
+        self.swedish = swedish
+
+
 @dataclass(frozen=True)
 class Landed:
     """A table that has landed in a folder.
@@ -68,14 +76,17 @@ def land(table: Table, folder: Path, today: date, former: Path | None, *, force:
 
     Raises
     ------
-    BadInput
+    Refused
         When it can't be taken in: it does not pass the border, lacks places that were there before, or has only
         changes of something that is not there. The folder may then hold files of no use.
     """
     fields = dict(table.provenance)
     before = compare.read_text(former) if former else None
     if table.merge == "cells" and former is None:
-        raise BadInput("has only what changed, and no table to change is there; fetch without --since")
+        raise Refused(
+            ["has only what changed, and no table to change is there; fetch without --since"],
+            "den bara har ändringar och det inte finns någon tabell att ändra; hämta utan --since",
+        )
     rows = _as_text(table, fields)
     if former is not None and table.merge != "all":
         old = provenance.load(former.with_suffix(".yml"))
@@ -91,8 +102,18 @@ def land(table: Table, folder: Path, today: date, former: Path | None, *, force:
     if before is not None:
         counts = compare.changes(before, rows, fields.get("key") or ())["kind"].value_counts().to_dict()
     same = former is not None and not counts and _same_provenance(path, former)
+    return _landed(rows, None if same else path, counts)
+
+
+def standing(path: Path) -> Landed:
+    """The table in use, as one that has landed without a change."""
+    rows = compare.read_text(path)
+    return _landed(rows, None, {})
+
+
+def _landed(rows: pd.DataFrame, path: Path | None, counts: dict[str, int]) -> Landed:
     return Landed(
-        path=None if same else path,
+        path=path,
         rows=len(rows),
         regions=rows["region"].nunique() if "region" in rows else 0,
         missing=int((rows["value"] == "").sum()) if "value" in rows else 0,
@@ -110,7 +131,8 @@ def _as_text(table: Table, fields: dict[str, Any]) -> pd.DataFrame:
     rows = table.rows.reset_index(drop=True)
     names = ["region", "period", *fields.get("dimensions", {})]
     text = rows[names].astype(str)
-    text["value"] = [_number(value) for value in rows["value"].tolist()]
+    at, values = pd.factorize(rows["value"].to_numpy(float), use_na_sentinel=False)  # each number is written once
+    text["value"] = pd.array([_number(value) for value in values.tolist()], dtype="str").take(at)
     status = rows["status"].astype(str) if "status" in rows else pd.Series("", index=rows.index)
     return text.assign(status=status) if (status != "").any() else text
 
@@ -154,7 +176,11 @@ def _no_place_lost(rows: pd.DataFrame, before: pd.DataFrame) -> None:
     lost = sorted(had - set(rows["region"]))
     if lost:
         shown = ", ".join(lost[:_SHOWN]) + (f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else "")
-        raise BadInput(f"lacks places that it had: {shown}; if they are gone for good: vagar fetch --force")
+        places = ", ".join(lost[:_SHOWN]) + (f" och {len(lost) - _SHOWN} till" if len(lost) > _SHOWN else "")
+        raise Refused(
+            [f"lacks places that it had: {shown}; if they are gone for good: vagar fetch --force"],
+            f"den saknar platser som den hade: {places}; är de borta för gott, hämta med --force",
+        )
 
 
 def _write(path: Path, rows: pd.DataFrame, fields: dict[str, Any], today: date) -> None:
@@ -165,7 +191,8 @@ def _write(path: Path, rows: pd.DataFrame, fields: dict[str, Any], today: date) 
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise BadInput(f"its provenance has {where or 'fields'} that can't be: {first['msg']}") from None
+        text = f"its provenance has {where or 'fields'} that can't be: {first['msg']}"
+        raise Refused([text], f"dess proveniens inte kan stämma ({where or 'fälten'})") from None
     text = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=110)
     path.with_suffix(".yml").write_text(text, encoding="utf-8")
 
@@ -175,7 +202,9 @@ def _check(path: Path) -> None:
         border.read_file(path)
     except BadInput as error:
         name = paths.relative(path)
-        raise BadInput([f"does not pass the border:{text.removeprefix(name)}" for text in error.findings]) from None
+        findings = [f"does not pass the border:{text.removeprefix(name)}" for text in error.findings]
+        swedish = "den inte klarade kontrollen av celler och summor; vagar fetch säger vilka rader det gäller"
+        raise Refused(findings, swedish) from None
 
 
 def _same_provenance(path: Path, former: Path) -> bool:

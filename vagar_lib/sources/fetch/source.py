@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["note", "missing", "contract", "failed"]
 Merge = Literal["all", "regions", "cells"]
+CHANGED = "Svaret har en annan form än förut, så det används inte. Läsaren av källan kan behöva ändras."
+"""What the status page says of an answer that can't be read."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,15 @@ class Order:
         Only what has changed since then.
     regions : tuple of str
         Codes of the places; none means all of them.
+    had : mapping
+        sha256 of the answers that each table in use was made from, by its name.
     """
 
     register: Register
     today: date
     since: date | None = None
     regions: tuple[str, ...] = ()
+    had: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,16 +84,25 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Same:
+    """A table that is as the one in use, as far as the source tells, and so was not asked for."""
+
+    table: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """Something to tell: what was found, and what is allowed or what to do.
 
     A note is for information; missing names what was asked for and not answered; contract says that the source is not
     what the project takes it for; failed says that a table was not taken in, so that what was there before stays.
+    ``text`` is what the command line says, ``swedish`` what the status page says.
     """
 
     source: str
     table: str
     text: str
+    swedish: str
     kind: Kind = "note"
 
     def __str__(self) -> str:
@@ -113,6 +127,8 @@ class SourceFailed(Exception):
         Whose answer, about which table or variable, what is wrong with it, what to do.
     status : int, optional
         HTTP status, when there was one.
+    swedish : str, optional
+        Problem and advice for the status page; by default that the answer has another form than before.
 
     Examples
     --------
@@ -120,14 +136,18 @@ class SourceFailed(Exception):
     scb, table TAB638: answered 404. Look for the table's new id.
     """
 
-    def __init__(self, source: str, about: str, problem: str, advice: str = "", status: int | None = None):
+    def __init__(
+        self, source: str, about: str, problem: str, advice: str = "", status: int | None = None, swedish: str = ""
+    ):
         self.source, self.about, self.problem, self.advice, self.status = source, about, problem, advice, status
+        self.swedish = swedish or CHANGED
         super().__init__(f"{source}, {about}: {problem} {advice}".rstrip())
 
     def finding(self, table: str = "") -> Finding:
         """As a finding about a table that was not taken in."""
         words = f"{self.problem} {self.advice}".rstrip()
-        return Finding(self.source, table, words if table == self.about else f"{self.about}: {words}", "failed")
+        text = words if table == self.about else f"{self.about}: {words}"
+        return Finding(self.source, table, text, self.swedish, "failed")
 
 
 class Progress(Protocol):
@@ -163,7 +183,7 @@ class Source(Protocol):
     def wanted(self, order: Order) -> list[Want]:
         """What a fetch would bring; asks nobody."""
 
-    def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Finding | Proposal]:
+    def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Same | Finding | Proposal]:
         """Each table as soon as it is complete; one that fails is a finding and does not stop the others.
 
         Raises
