@@ -75,7 +75,7 @@ def _parts(node: lxml.html.HtmlElement) -> Iterator[Paragraph | Grid]:
                 yield own
             for inner in item.iterchildren("ul", "ol"):
                 yield from _parts(inner)
-    elif table := next(node.iter("table"), None):
+    elif (table := next(node.iter("table"), None)) is not None:
         rows = [tuple(plain(cell.text_content()) for cell in row) for row in table.iter("tr")]
         yield Grid(tuple(rows), tuple(cell.get("class") == "number" for cell in next(table.iter("tr"))))
     elif node.tag == "blockquote":

@@ -193,6 +193,8 @@ def add(deck: Deck, layout: str, texts: Mapping[int, str], footer: str) -> Slide
         if shape._element.ph.get("type") in ("ftr", "sldNum"):
             own = copy.deepcopy(shape._element)
             made.shapes._spTree.append(own)
+            for run in own.iter(qn("a:rPr")):
+                run.set("lang", "sv-SE")
             if own.ph.get("type") == "ftr":
                 for text in list(own.txBody.iterfind(qn("a:p"))):
                     own.txBody.remove(text)

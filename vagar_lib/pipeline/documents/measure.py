@@ -9,24 +9,25 @@ FACE = "Arial"
 """On every computer of an office; Liberation Sans has the same widths, and draws the pictures."""
 LINE = 1.2
 """Height of a line, in sizes of its letters."""
-_BOLD = 1.09
-"""The widest that bold letters are, beside the same of normal weight."""
+_BOLD = 0.057
+"""What a bold letter is at most wider than the same of normal weight."""
 _LONG, _GAIN = 300.0, 0.6
 """A table lies down when it is so many points high upright, and less than so much of that lying."""
 _SLACK = 2.0
 """Points that a column is wider than it need be, since programs round differently."""
 _WIDTHS = {
-    0.222: "ijl'’‘|",
-    0.278: " .,:;/\\ft!I[]\u00a0·",
-    0.334: "r-()`‑",
+    0.2222: "ijl'’‘|",
+    0.2779: " .,:;/\\ft!I[]\u00a0·",
+    0.3331: "r-()`‑",
     0.5: "cksvxyzJ",
-    0.556: "abdeghnopqu0123456789#$?_–åäöéáüàèL",
-    0.612: "+<=>~−FTZ±",
+    0.5562: "abdeghnopqu0123456789#$?_–åäöéáüàèL",
+    0.584: "+<=>~−±",
+    0.6109: "FTZ",
     0.667: "ABEKPSVXY&ÅÄÉ",
-    0.723: "CDHNRUw",
-    0.779: "GOQÖ",
-    0.834: "mM",
-    0.89: "%",
+    0.7222: "CDHNRUw",
+    0.7779: "GOQÖ",
+    0.8331: "mM",
+    0.8892: "%",
 }
 _WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 
@@ -46,7 +47,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     >>> round(width("Län", 10), 1)
     16.7
     """
-    return sum(_WIDTH.get(letter, 1.0) for letter in text) * size * (_BOLD if bold else 1)
+    return size * (sum(_WIDTH.get(letter, 1.0) for letter in text) + (_BOLD * len(text) if bold else 0))
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:

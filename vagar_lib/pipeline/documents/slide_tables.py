@@ -38,7 +38,7 @@ def split(grid: Grid, box: deck.Box) -> list[Part]:
     if widths is None:
         return []
     head, *rows = grid.rows
-    top, highs = _height(head, widths), [_height(row, widths) for row in rows]
+    top, highs = _height(head, widths, head=True), [_height(row, widths) for row in rows]
     if top + max(highs) > box.height:
         return []
     groups = _filled(highs, box.height - top)
@@ -75,7 +75,7 @@ def put(slide: Slide, part: Part, box: deck.Box, label: str) -> None:
         What it shows, for those who hear it.
     """
     grid, widths = part.grid, part.widths
-    highs = [_height(row, widths) for row in grid.rows]
+    highs = [_height(row, widths, head=number == 0) for number, row in enumerate(grid.rows)]
     places = map(Pt, (box.left, box.top, sum(widths), sum(highs)))
     frame = slide.shapes.add_table(len(grid.rows), len(widths), *places)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", label)
@@ -94,6 +94,6 @@ def put(slide: Slide, part: Part, box: deck.Box, label: str) -> None:
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
-def _height(row: tuple[str, ...], widths: list[float]) -> float:
-    lines = max(measure.lines(cell, SIZE, width - SIDES, bold=True) for cell, width in zip(row, widths, strict=True))
+def _height(row: tuple[str, ...], widths: list[float], *, head: bool = False) -> float:
+    lines = max(measure.lines(cell, SIZE, width - SIDES, bold=head) for cell, width in zip(row, widths, strict=True))
     return lines * SIZE * measure.LINE + EDGES
