@@ -1,0 +1,1 @@
+"""How does an analyst see a report while it is being written?"""
