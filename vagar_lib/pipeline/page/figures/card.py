@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 import textwrap
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from vagar_lib.display.theme import INK, MUTED, WIDE
-from vagar_lib.pipeline.page.svg import FONT
 
-SVG, PNG = "figur.svg", "figur.png"
-SCALE = 2
-"""Pixels of the PNG for each of the drawing."""
+SVG = "figur.svg"
 PAD = 24
-_FONTS = "Arial, Helvetica, sans-serif"
+FONTS = "Arial, Helvetica, sans-serif"
+"""What a card is written in where it is shown."""
 _EXAMPLE = "EXEMPELDATA: påhittade uppgifter"
 # Size, height of a line, letters that a pixel of width has room for, colour and weight.
 _TITLE = (20, 26, 0.53, INK, "bold")
@@ -69,32 +65,10 @@ def card(content: Mapping[str, Any], drawing: str, origin: str) -> str:
     box = f"{width + 2 * PAD:g}", f"{top + PAD - 8:g}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{box[0]}" height="{box[1]}" viewBox="0 0 {box[0]} {box[1]}" '
-        f'font-family="{_FONTS}" role="img" aria-labelledby="t d">'
+        f'font-family="{FONTS}" role="img" aria-labelledby="t d">'
         f'<title id="t">{escape(content["title"])}</title><desc id="d">{escape(content["alt"])}</desc>'
         f'<rect width="100%" height="100%" fill="#fff"/>{"".join(words)}{drawn}</svg>\n'
     )
-
-
-def png(picture: str) -> bytes:
-    """A card as PNG, with a palette: it has few colours, and is a fifth as large."""
-    import vl_convert
-    from PIL import Image
-
-    drawn = vl_convert.svg_to_png(picture.replace(_FONTS, FONT, 1), scale=SCALE)
-    made = io.BytesIO()
-    with Image.open(io.BytesIO(drawn)) as image:
-        few = image.convert("RGB").quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        few.save(made, "PNG", compress_level=6)
-    return made.getvalue()
-
-
-def keep_png(folder: Path, before: Path) -> None:
-    """Let a figure that had a PNG before have one still: the same while its card is, else a new one."""
-    old = before / PNG
-    if not old.is_file():
-        return
-    same = (before / SVG).read_bytes() == (folder / SVG).read_bytes()
-    (folder / PNG).write_bytes(old.read_bytes() if same else png((folder / SVG).read_text("utf-8")))
 
 
 def _write(words: list[str], text: str, style: tuple[int, int, float, str, str], top: float, width: float) -> float:

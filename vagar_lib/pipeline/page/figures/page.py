@@ -76,8 +76,8 @@ def fragment(content: Mapping[str, Any], about: Mapping[str, Any]) -> str:
         for key, css in (("spec", "bred"), ("narrow", "smal")):
             drawing = svg.draw(content[key])
             placed = svg.inline(drawing, f"{name}-{css[0]}", "vagar-bild")
-            width, height = (f' {side}="{value:g}"' for side, value in zip(("width", "height"), card.size(drawing)))
-            wide = placed.replace(width, ' width="100%"', 1).replace(height, "", 1)
-            shown[css] = Markup(wide.replace("<svg", '<svg font-family="Arial, Helvetica, sans-serif"', 1))
+            width, height = card.size(drawing)
+            fluid = placed.replace(f' width="{width:g}"', ' width="100%"', 1).replace(f' height="{height:g}"', "", 1)
+            shown[css] = Markup(fluid.replace("<svg", f'<svg font-family="{card.FONTS}"', 1))
     made = environment().get_template("figure_fragment.html.j2")
     return made.render(**about, content=content, name=name, drawn=shown).encode("ascii", "xmlcharrefreplace").decode()

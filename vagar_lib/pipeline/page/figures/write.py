@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vagar_lib.pipeline.page import svg
-from vagar_lib.pipeline.page.figures import card, data, page
+from vagar_lib.pipeline.page.figures import card, data, page, png
 from vagar_lib.pipeline.page.figures.live import live
 
 
@@ -71,7 +71,7 @@ def write(
         for name, text in files.items():
             (own / name).write_text(text, "utf-8", newline="\n")
         if content["kind"] == "figure":
-            card.keep_png(own, before / page.FOLDER / content["id"])
+            png.keep(own, before / page.FOLDER / content["id"])
 
 
 def _script(name: str, picture: str, answering: Mapping[str, Any] | None) -> str:
