@@ -12,6 +12,7 @@ from vagar_lib.display.chart import (
     Measured,
     colour_scale,
     fitted,
+    layer,
     nothing,
     number_format,
     periods_of,
@@ -92,7 +93,7 @@ def ranked(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> 
             at = alt.Chart(line[["value"]]).encode(x=alt.X(field="value", type="quantitative"))
             layers.insert(1, at.mark_rule(color=theme.RIKET, strokeDash=[3, 3], strokeWidth=2))
         band = max(ROW, 15 * (1 + max(head.count("\n") for head in heads)) + 6)
-        return fitted(alt.layer(*layers), width, band * len(shown) + 30)
+        return fitted(layer(*layers), width, band * len(shown) + 30)
 
     said = ", ".join(f"{row.name} {row.label}" for row in shown.itertuples(index=False))
     notes = ""
@@ -170,7 +171,7 @@ def grouped(frame: pd.DataFrame, measure: Measured, *, head: str = "Del", signed
         if low < 0:
             zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.INK)
             layers.append(zero.encode(x=alt.X(field="zero", type="quantitative")))
-        return fitted(alt.layer(*layers), width, band * len(order) + 60)
+        return fitted(layer(*layers), width, band * len(order) + 60)
 
     said = " ".join(
         f"{name}: " + ", ".join(f"{r.group} {r.label}" for r in rows.itertuples(index=False)) + "."
@@ -247,7 +248,7 @@ def shares(frame: pd.DataFrame, measure: Measured, *, head: str = "Grupp") -> Ch
             for part, colour in zip(parts, colours, strict=True)
         ]
         band = max(32, 15 * (1 + max(head.count("\n") for head in heads.values())) + 8)
-        return fitted(alt.layer(bars, *labels), width, band * len(names) + (60 if width > 500 else 120))
+        return fitted(layer(bars, *labels), width, band * len(names) + (60 if width > 500 else 120))
 
     said = " ".join(
         f"{name}: " + ", ".join(f"{r.part} {r.label}" for r in rows.itertuples(index=False)) + "."
@@ -324,7 +325,7 @@ def pairs(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> C
                 ),
             )
         )
-        return fitted(alt.layer(between, points), width, ROW * len(names) + 60)
+        return fitted(layer(between, points), width, ROW * len(names) + 60)
 
     said = " ".join(
         f"{name}: "
@@ -376,7 +377,7 @@ def pyramid(frame: pd.DataFrame, measure: Measured) -> Chart:
         if first != last:
             layers.append(alt.Chart(then).mark_tick(color=theme.INK, thickness=2, size=14).encode(x=x, y=y))
         title = alt.TitleParams(name, anchor="middle", fontSize=13, fontWeight="bold", color=theme.INK)
-        return alt.layer(*layers).properties(width=width, height=17 * len(ages), title=title)
+        return layer(*layers).properties(width=width, height=17 * len(ages), title=title)
 
     def draw(width: int) -> alt.HConcatChart:
         half = (width - 104) // 2

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from vagar_lib.display import text, theme
 from vagar_lib.display.table import Table
@@ -100,7 +101,8 @@ class Chart:
 
         It is not validated here, which would cost a third of a report's time; the tests of every kind of chart do that.
         """
-        drawn = self.draw(width).to_dict(validate=False)
+        with debug_mode(False):
+            drawn = self.draw(width).to_dict(validate=False)
         return {**drawn, "$schema": SCHEMA, "config": theme.config()}
 
 
@@ -158,6 +160,18 @@ def breaks_in(measure: Measured, frame: pd.DataFrame) -> list[Any]:
         fetched = [b for table in store.successors(measure.table, frame.get("source", ())) for b in table.breaks]
         known += [b for b in fetched if b.year not in {one.year for one in known}]
     return [b for b in known if first < b.year <= last and (not b.regions or drawn & set(b.regions))]
+
+
+class Layers(alt.LayerChart):
+    """Layers that are drawn as they are: Altair copies each of them, with its data, every time that one is handled."""
+
+    def __init__(self, **properties: Any):
+        alt.TopLevelLayerSpec.__init__(self, **properties)
+
+
+def layer(*charts: alt.Chart, **properties: Any) -> Layers:
+    """Charts on top of each other, the first at the bottom; they have no parameters and belong to nothing else."""
+    return Layers(layer=list(charts), **properties)
 
 
 def fitted(chart: alt.Chart | alt.LayerChart, width: int, height: int) -> alt.Chart | alt.LayerChart:

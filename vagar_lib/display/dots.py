@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import theme
-from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, nothing, wrapped
+from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, layer, nothing, wrapped
 from vagar_lib.display.table import Table
 
 JUDGED = {
@@ -106,7 +106,7 @@ def profile(frame: pd.DataFrame, measure: Measured, table: Table, periods: str) 
             )
         )
         height = int(max(lines.max() * 15 + 8, 24) * len(rows)) + (110 if width < 500 else 70)
-        return fitted(alt.layer(centre, marks), width, height)
+        return fitted(layer(centre, marks), width, height)
 
     groups = {name: rows["label"].tolist() for name, rows in shown.groupby("verdict", sort=False)}
     said = " ".join(f"{name}: {', '.join(labels)}." for name, labels in groups.items())

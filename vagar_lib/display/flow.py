@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import theme
-from vagar_lib.display.chart import Chart, Measured, fitted
+from vagar_lib.display.chart import Chart, Measured, fitted, layer
 from vagar_lib.display.table import Table
 
 TAKEN, SUGGESTED, OPEN = "taken", "suggested", "open"
@@ -90,7 +90,7 @@ def flow(frame: pd.DataFrame, measure: Measured, table: Table, key: str = "") ->
         )
         for texts in (edge, asked):
             layers.append(texts.encode(x=alt.datum(0.01), y=y("y"), text=alt.Text(field="question", type="nominal")))
-        return fitted(alt.layer(*layers), width, ROW * steps)
+        return fitted(layer(*layers), width, ROW * steps)
 
     chosen = frame[frame["state"] == TAKEN]
     said = " ".join(

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import text, theme
-from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, nothing, number_format, wrapped
+from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, layer, nothing, number_format, wrapped
 from vagar_lib.display.table import Table
 
 STYLES = {
@@ -90,7 +90,7 @@ def forest(
         lines = max(head.count("\n") for head in heads) + 1
         height = max(15 * lines + 10, 26) * len(rows) + (110 if width < 500 else 75)
         layers = [zero.encode(x=x("zero")), bars.encode(x=x("low"), x2=alt.X2(field="high"), y=y), marks]
-        return fitted(alt.layer(*layers), width, height)
+        return fitted(layer(*layers), width, height)
 
     said = " ".join(
         f"{row.name}: {text.signed(row.value, measure.decimals)} ({text.lower_first(words[row.verdict])})."

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import text, theme
-from vagar_lib.display.chart import Chart, Measured, fitted, nothing
+from vagar_lib.display.chart import Chart, Measured, fitted, layer, nothing
 from vagar_lib.display.table import Table
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -66,7 +66,7 @@ def heatmap(
         numbers = base.mark_text(fontSize=11 if narrow else 12).encode(
             text=alt.Text(field="label", type="nominal"), color=alt.Color(field="ink", type="nominal", scale=None)
         )
-        return fitted(alt.layer(squares, numbers), width, (26 if narrow else 34) * len(names) + 30)
+        return fitted(layer(squares, numbers), width, (26 if narrow else 34) * len(names) + 30)
 
     said = f"{key} {'; '.join(f'{letter} {name}' for name, letter in letters.items())}.".strip()
     ordered = known.sort_values("value")

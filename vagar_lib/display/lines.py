@@ -14,6 +14,7 @@ from vagar_lib.display.chart import (
     colour_scale,
     extent,
     fitted,
+    layer,
     nothing,
     number_format,
     periods_of,
@@ -106,7 +107,7 @@ def lines(frame: pd.DataFrame, measure: Measured, *, height: int = 320, zero: bo
             layers.insert(0, area.encode(x=x, **band.between(y)))
         if shown.groupby("series").size().max() <= 30:
             layers.append(base.mark_point(filled=True, size=28, opacity=1))
-        return fitted(alt.layer(*layers), width, height)
+        return fitted(layer(*layers), width, height)
 
     return Chart(
         kind,
@@ -261,7 +262,7 @@ def _crowd(frame: pd.DataFrame, measure: Measured) -> Chart:
             .encode(x=x, y=y, detail=detail)
         )
         ends = alt.Chart(named).encode(x=x, y=y, text=alt.Text(field="series", type="nominal"))
-        return fitted(alt.layer(crowd, own, *readable(ends, align="right", dy=-9)), width, 400)
+        return fitted(layer(crowd, own, *readable(ends, align="right", dy=-9)), width, 400)
 
     table = pivoted(frame.sort_values("year", kind="stable"), "period", "series", measure.decimals, head="Period")
     key = "Varje linje är ett område. Namnen står vid den högsta och den lägsta linjen och vid det område som visas."

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import text, theme
-from vagar_lib.display.chart import Chart, Measured, fitted, nothing
+from vagar_lib.display.chart import Chart, Measured, fitted, layer, nothing
 from vagar_lib.display.table import written
 
 
@@ -51,7 +51,7 @@ def lorenz(frame: pd.DataFrame, measure: Measured) -> Chart:
         numbers = alt.Chart(points).mark_text(align="left", baseline="top", dx=5, dy=4)
         labelled = numbers.encode(x=x, y=y, text=alt.Text(field="number", type="nominal"))
         layers = [part.encode(x=x, y=y) for part in (even, curve, dots)]
-        return fitted(alt.layer(*layers, labelled), side, side)
+        return fitted(layer(*layers, labelled), side, side)
 
     order = [f"{number} {name}" for number, name in zip(points["number"], frame.loc[named, "name"], strict=True)]
     rows = frame[named]

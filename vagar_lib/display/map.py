@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from vagar_lib import regions
-from vagar_lib.display.chart import Chart, Measured, colour_scale, nothing, readable
+from vagar_lib.display.chart import Chart, Measured, colour_scale, layer, nothing, readable
 from vagar_lib.display.table import written
 
 GRID = 100.0
@@ -82,7 +82,7 @@ def regions_map(frame: pd.DataFrame, measure: Measured, *, classes: dict[str, st
                 text=alt.Text(field="name", type="nominal"),
             )
             layers += readable(names_on_map, fontSize=12)
-        return alt.layer(*layers).properties(width=across, height=height)
+        return layer(*layers).properties(width=across, height=height)
 
     rows = sorted(zip(outlines["name"], frame["group"], strict=True), key=lambda row: regions.swedish_key(row[0]))
     table = written([("Område", False), ("Klass", False)], [list(row) for row in rows], [list(row) for row in rows])

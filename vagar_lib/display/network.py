@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vagar_lib.display import theme
-from vagar_lib.display.chart import Chart, Measured, fitted, nothing, readable
+from vagar_lib.display.chart import Chart, Measured, fitted, layer, nothing, readable
 from vagar_lib.display.table import Table
 
 HELP, HARM = "Stöder", "Motverkar"
@@ -107,7 +107,7 @@ def network(
             if len(mine):
                 base = alt.Chart(mine).encode(x=x("x"), y=y("y"), text=alt.Text(field="name", type="nominal"))
                 layers += readable(base, align=align, fontSize=12, fontWeight="bold")
-        return fitted(alt.layer(*layers), width, size - (20 if narrow else 60))
+        return fitted(layer(*layers), width, size - (20 if narrow else 60))
 
     said = " ".join(
         f"{kind}: " + "; ".join(f"{r.start} → {r.end}" for r in frame[frame["kind"] == kind].itertuples()) + "."

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import theme
-from vagar_lib.display.chart import Chart, Measured, colour_scale, fitted, nothing, readable, wrapped
+from vagar_lib.display.chart import Chart, Measured, colour_scale, fitted, layer, nothing, readable, wrapped
 from vagar_lib.display.table import Table
 
 HEIGHT = 440
@@ -136,7 +136,7 @@ def quadrants(
             chart = alt.Chart(rows[["level", "change", "text"]])
             chart = chart.encode(x=x, y=y, text=alt.Text(field="text", type="nominal"))
             labels += readable(chart, align="left" if left else "right", dx=9 if left else -9, lineBreak="\n")
-        return fitted(alt.layer(*cross, *heads, marks, *labels), width, HEIGHT)
+        return fitted(layer(*cross, *heads, marks, *labels), width, HEIGHT)
 
     groups = {name: rows["label"].tolist() for name, rows in shown.groupby("name", sort=False)}
     said = " ".join(f"{name}: {', '.join(labels)}." for name, labels in groups.items())

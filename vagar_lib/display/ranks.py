@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import theme
-from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, nothing, wrapped
+from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, layer, nothing, wrapped
 from vagar_lib.display.table import Table
 
 ROW = 22
@@ -71,7 +71,7 @@ def ranks(frame: pd.DataFrame, measure: Measured, table: Table, periods: str) ->
             ),
         )
         band = max(ROW, 15 * (1 + max(head.count("\n") for head in heads)) + 6)
-        return fitted(alt.layer(thick, thin, dots), width, band * len(rows) + 40)
+        return fitted(layer(thick, thin, dots), width, band * len(rows) + 40)
 
     said = " ".join(
         f"{row.name}: plats {row.rank:.0f}, mellan {row.drawn_low:.0f} och {row.drawn_high:.0f} vid andra vikter, "

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from vagar_lib.display import text, theme
-from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, nothing, wrapped
+from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, layer, nothing, wrapped
 from vagar_lib.display.table import Table
 
 VERDICTS = {
@@ -98,7 +98,7 @@ def ratios(frame: pd.DataFrame, measure: Measured, table: Table, periods: str) -
             )
         )
         height = max(15 * lines + 10, 26) * len(shown) + (110 if width < 500 else 75)
-        return fitted(alt.layer(one, bars, marks), width, height)
+        return fitted(layer(one, bars, marks), width, height)
 
     said = " ".join(
         f"{row.name}: {text.number(row.ratio, 2)} ({text.lower_first(VERDICTS[row.verdict][0])})."

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import text, theme
-from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, nothing, wrapped
+from vagar_lib.display.chart import LINES, Chart, Measured, colour_scale, fitted, layer, nothing, wrapped
 from vagar_lib.display.table import pivoted
 
 
@@ -81,7 +81,7 @@ def tally(
             for group in used
         ]
         band = max(30, 15 * (1 + max(row.count("\n") for row in heads.values())) + 10)
-        return fitted(alt.layer(bars, *labels), width, band * len(names) + (70 if width > 500 else 50 + 22 * len(used)))
+        return fitted(layer(bars, *labels), width, band * len(names) + (70 if width > 500 else 50 + 22 * len(used)))
 
     said = " ".join(
         f"{name}: " + ", ".join(f"{row.group.lower()} {text.number(row.value)}" for row in rows.itertuples()) + "."

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.display import sentences, text, theme
-from vagar_lib.display.chart import Chart, Measure, fitted, nothing
+from vagar_lib.display.chart import Chart, Measure, fitted, layer, nothing
 from vagar_lib.display.figure import Output, tabulated
 from vagar_lib.display.table import Table, written
 from vagar_lib.megatrends import Megatrends
@@ -78,7 +78,7 @@ def matrix(scores: pd.DataFrame, trends: Megatrends) -> Chart:
         points = marks.mark_point(filled=True, size=230, color=theme.PLACE, opacity=1)
         labels = marks.encode(text=alt.Text(field="letter", type="nominal"))
         named = labels.mark_text(color=theme.on(theme.PLACE), fontSize=11, fontWeight="bold")
-        return fitted(alt.layer(across, upwards, points, named), width, min(width, 420))
+        return fitted(layer(across, upwards, points, named), width, min(width, 420))
 
     key = "; ".join(f"{letters[id]} {names[id]}" for id in names if id in wide.index)
     key += ". Punkten står vid medianerna, strecken går från undre till övre kvartilen. Megatrenderna är förskjutna "

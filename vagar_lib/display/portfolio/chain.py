@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from vagar_lib.display import overview, sentences, text, theme
-from vagar_lib.display.chart import Chart, Measure, fitted, nothing
+from vagar_lib.display.chart import Chart, Measure, fitted, layer, nothing
 from vagar_lib.display.table import Cell, Table, pivoted, written
 from vagar_lib.indicators import Register
 from vagar_lib.metrics.change import Trend, trend
@@ -145,7 +145,7 @@ def _layers(rows: pd.DataFrame, boxes: pd.DataFrame, width: int, height: int, ar
                 **place("cx", "cy"), text=alt.Text(field="label", type="nominal")
             )
         )  # fmt: skip
-    return fitted(alt.layer(*layers), width, height)
+    return fitted(layer(*layers), width, height)
 
 
 def title(found: pd.DataFrame) -> str:
