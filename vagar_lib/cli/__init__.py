@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from vagar_lib.cli import data, documents, editions, figures, forms, publish, run
+from vagar_lib.cli import data, documents, editions, figures, forms, preview, publish, run
 from vagar_lib.errors import BadInput, Busy, CanNotPublish
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ app = typer.Typer(
 
     Reports are listed in parameters/reports.yml, indicators in parameters/indicators.yml.""",
 )
-for group in (run, publish, editions, documents, figures, data, forms):
+for group in (run, preview, publish, editions, documents, figures, data, forms):
     app.add_typer(group.app)
 
 
