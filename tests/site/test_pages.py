@@ -32,9 +32,9 @@ def page(site_of_project: Path, request: pytest.FixtureRequest) -> Path:
     return site_of_project / request.param
 
 
-@pytest.mark.parametrize("width", [checks.WIDE, checks.NARROW])
-def test_axe_finds_no_violation(browser, page, width):
-    assert checks.violations(browser, page, width) == []
+@pytest.mark.parametrize(("width", "scheme"), [(checks.WIDE, "light"), (checks.NARROW, "dark")])
+def test_axe_finds_no_violation(browser, page, width, scheme):
+    assert checks.violations(browser, page, width, color_scheme=scheme) == []
 
 
 def test_the_page_does_not_scroll_sideways_on_a_phone(browser, page):

@@ -10,7 +10,8 @@ from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.check.report import Finding
 
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
-WIDTHS = (1280, 360)
+LOOKS = ((1280, "light"), (360, "dark"))
+"""Widths in pixels, and what a reader of each has asked of the system: what axe looks at differs in colours only."""
 _ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -39,15 +40,16 @@ def findings(site: Path, names: Sequence[str]) -> Iterator[Finding]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
         for name in names:
-            for width in WIDTHS:
-                context = browser.new_context(viewport={"width": width, "height": 900}, locale="sv-SE")
+            for width, scheme in LOOKS:
+                size = {"width": width, "height": 900}
+                context = browser.new_context(viewport=size, locale="sv-SE", color_scheme=scheme)
                 page = context.new_page()
                 said: list[str] = []
                 page.on("console", lambda one, to=said: to.append(one.text) if one.type == "error" else None)
                 page.on("pageerror", lambda one, to=said: to.append(str(one)))
                 page.goto((site / name).resolve().as_uri(), wait_until="load")
                 page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-                place = f"{width} px"
+                place = f"{width} px, {scheme}"
                 yield from (Finding(name, place, "axe", f"the browser says: {text[:200]}") for text in said)
                 beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 if beyond > 0:
