@@ -18,10 +18,12 @@ from vagar_lib import paths
 from vagar_lib.cli import main
 from vagar_lib.pipeline import data
 from vagar_lib.pipeline.check import links, pages, words
+from vagar_lib.pipeline.check.report import Report
 from vagar_lib.pipeline.open_data import build, page
 from vagar_lib.pipeline.page import site
 from vagar_lib.pipeline.page.style import write_assets
-from vagar_lib.pipeline.run import record
+from vagar_lib.pipeline.publish import gate
+from vagar_lib.pipeline.run import matrix, record
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore::DeprecationWarning:pyshacl")
 ENTRIES = [
@@ -116,6 +118,8 @@ def test_made_up_data_are_marked_so_that_production_refuses_the_page(made):
     tree = html.parse(made[0] / "index.html").getroot()
     marks = tree.xpath("//*[contains(concat(' ', @class, ' '), ' example ')]")
     assert len(marks) == 1 + 10, "one at the top, and one for each table of the grants"
+    refused = gate.refusals(made[0].parent, Report((), 1, False, "2026-11-23T12:00:00+00:00"))
+    assert "data/index.html has made-up figures (Exempeldata)" in refused
 
 
 def test_the_page_tells_search_engines_the_same_and_runs_nothing(made):
@@ -168,7 +172,8 @@ def test_a_failure_leaves_what_was_there_and_is_told(with_data, monkeypatch):
     record.update({"nulage/23": ENTRIES[0]})
     (paths.parameters() / "judgement.yml").write_text("fel: 1\n", "utf-8")
     said: list[str] = []
-    assert not build.with_site(data.built().edition, said.append, warm=False)
+    assert build.with_site(data.built().edition, said.append, warm=False) == "failed"
+    assert matrix.Result(open_data="failed").status == 1
     assert said[0].startswith("open data: FAILED: BadInput")
     assert (folder / "data" / "index.html").read_text("utf-8") == "förra"
 

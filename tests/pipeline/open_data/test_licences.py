@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.pipeline.open_data import made
 from vagar_lib.pipeline.open_data import licences, observations, verdicts
 
@@ -75,6 +77,13 @@ def test_an_indicator_is_judged_only_when_the_values_of_all_places_may_be_spread
 def test_no_verdicts_are_no_dataset(sources):
     rows = made.observed(("pris", "23", "2024", 2024, "T", 1, "", "egna/okanda"))
     assert verdicts.dataset(rows, rows.iloc[:0], made.REGISTER, made.catalog(), ["23"], 2025) is None
+
+
+def test_many_tables_of_one_publisher_are_counted(datasets):
+    source = datasets[0].sources[0]
+    many = replace(datasets[0], sources=(source,) * 11)
+    assert many.origins == ["Myndigheten: 11 tabeller"]
+    assert replace(many, sources=(source,)).origins == ["Myndigheten: Fria tabellen"]
 
 
 def test_publishers_are_credited_once(sources):

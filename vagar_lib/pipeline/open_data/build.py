@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from vagar_lib import paths, regions
 from vagar_lib.pipeline import files
@@ -77,8 +77,8 @@ def refresh(
     return told
 
 
-def with_site(edition: str, tell: Callable[[str], object], *, warm: bool) -> bool:
-    """Make the open data of the project's own site if need be, at the end of a run, and say whether they were.
+def with_site(edition: str, tell: Callable[[str], object], *, warm: bool) -> Literal["made", "same", "failed"]:
+    """Make the open data of the project's own site if need be, at the end of a run, and say what became of it.
 
     What goes wrong is told. The data that were there stay, and so does everything else of the run.
 
@@ -97,10 +97,10 @@ def with_site(edition: str, tell: Callable[[str], object], *, warm: bool) -> boo
         told = refresh(paths.outputs() / "site", entries, edition, warm=warm)
     except Exception as error:  # as one report that fails does not stop the others
         tell(f"open data: FAILED: {type(error).__name__}: {error}; those that were there stay")
-        return False
+        return "failed"
     for line in told.made if told else ():
         tell(line)
-    return told is not None
+    return "made" if told else "same"
 
 
 def _elsewhere(task: tuple[Any, ...]) -> Told:
@@ -163,10 +163,10 @@ def write(site: Path, known: Catalog, places: list[str], grants: Mapping[str, Ma
                     tables.write_json(about, folder / csvw.name(file))
         if made:
             graph = dcat.graph(made, known, owner, addresses)
-            (folder / page.RDF).write_text(addresses.written(dcat.rdf_xml(graph)), "utf-8")
-            (folder / page.TURTLE).write_text(addresses.written(dcat.turtle(graph)), "utf-8")
+            files.write_text(folder / page.RDF, addresses.written(dcat.rdf_xml(graph)))
+            files.write_text(folder / page.TURTLE, addresses.written(dcat.turtle(graph)))
             tables.write_json(csvw.package(made, known, owner), folder / csvw.PACKAGE)
-        (folder / "index.html").write_text(page.html(made, left_out, known, addresses), "utf-8")
+        files.write_text(folder / "index.html", page.html(made, left_out, known, addresses))
     return Told([*_made(datasets, left_out, known)], [*_left_out(left_out)])
 
 

@@ -99,7 +99,7 @@ def _resource(made: Dataset, file: File) -> dict[str, Any]:
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "licenses": [_licence(made.licence)],
-        "sources": [{"title": f"{source.publisher}: {source.title}"} for source in made.sources],
+        "sources": [{"title": origin} for origin in made.origins],
         "schema": {
             "fields": [*map(_field, made.columns)],
             "primaryKey": [*made.key],

@@ -17,6 +17,9 @@ MADE_UP = Said(
     sv="Påhittade uppgifter, som inte ska användas som fakta.", en="Made-up figures, not to be used as facts."
 )
 
+MANY = 10
+"""Tables of one publisher that are told by name."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -127,6 +130,18 @@ class Dataset:
     def publishers(self) -> list[str]:
         """Those whose figures it is made from, each once."""
         return [*dict.fromkeys(source.publisher for source in self.sources)]
+
+    @property
+    def origins(self) -> list[str]:
+        """What it is compiled from, in words; the tables of a publisher that has given many are counted."""
+        tables: dict[str, list[str]] = {}
+        for source in self.sources:
+            tables.setdefault(source.publisher, []).append(source.title)
+        return [
+            f"{publisher}: {one}"
+            for publisher, titles in tables.items()
+            for one in (titles if len(titles) <= MANY else [f"{len(titles)} tabeller"])
+        ]
 
 
 def marked(text: Said, note: Said | None = None) -> Said:

@@ -147,7 +147,7 @@ def _dataset(found: Graph, made: Dataset, files: Sequence[File], catalog: Catalo
     origin = URIRef(addresses.of(f"{made.id}-ursprung"))
     found.add((node, DCTERMS.provenance, origin))
     found.add((origin, RDF.type, DCTERMS.ProvenanceStatement))
-    found.add((origin, RDFS.label, Literal(_origin(made), lang="sv")))
+    found.add((origin, RDFS.label, Literal(f"Sammanställd ur {'; '.join(made.origins)}.", lang="sv")))
     for file in files:
         found.add((node, DCAT.distribution, URIRef(addresses.distribution(made, file))))
 
@@ -201,11 +201,6 @@ def _location(found: Graph, node: URIRef, place: URIRef, name: str) -> None:
     found.add((node, DCTERMS.spatial, place))
     found.add((place, RDF.type, DCTERMS.Location))
     found.add((place, RDFS.label, Literal(name, lang="sv")))
-
-
-def _origin(made: Dataset) -> str:
-    tables = "; ".join(f"{source.publisher}: {source.title}" for source in made.sources)
-    return f"Sammanställd ur {tables}."
 
 
 def _keywords(found: Graph, node: URIRef, keywords: Words) -> None:

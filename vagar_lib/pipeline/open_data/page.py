@@ -60,7 +60,7 @@ def _dataset(made: Dataset, files: Sequence[File]) -> dict[str, Any]:
         "example": made.example,
         "licence": made.licence,
         "facts": f"{text.counted(rows, 'rad', 'rader')}, {_places(made.places)}, {text.span(*made.years)}",
-        "sources": [f"{source.publisher}: {source.title}" for source in made.sources],
+        "sources": made.origins,
         "updated": swedish_date(made.modified.isoformat()),
         "files": [_file(file) for file in files],
         "columns": made.columns,

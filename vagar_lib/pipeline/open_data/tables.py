@@ -72,7 +72,8 @@ def write(made: Dataset, folder: Path, publisher: str) -> list[File]:
 
 def write_json(content: Mapping[str, Any], path: Path) -> None:
     """Write JSON in UTF-8, the keys in their order."""
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n", "utf-8")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 def _write_csv(made: Dataset, path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from vagar_lib import paths
 from vagar_lib.pipeline.engine.execute import CELL_SECONDS, Outcome, Task
+from vagar_lib.pipeline.live import editions
 from vagar_lib.pipeline.open_data import build as open_data
 from vagar_lib.pipeline.run import cache, pace, record
 from vagar_lib.pipeline.run.alone import alone, sigterm_interrupts
@@ -41,6 +42,7 @@ class Result:
 
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     interrupted: bool = False
+    open_data: str = "same"
 
     @property
     def failed(self) -> dict[str, dict[str, Any]]:
@@ -62,8 +64,8 @@ class Result:
 
     @property
     def status(self) -> int:
-        """Exit status: 0 all good, 1 a report failed, 130 interrupted."""
-        return 130 if self.interrupted else int(bool(self.failed))
+        """Exit status: 0 all good, 1 a report or the open data failed, 130 interrupted."""
+        return 130 if self.interrupted else int(bool(self.failed) or self.open_data == "failed")
 
 
 def steps(jobs: Sequence[Job], edition: str, *, force: bool = False) -> list[Step]:
@@ -140,6 +142,7 @@ def _run(jobs: Sequence[Job], where: Executor, force: bool, how: dict[str, Any],
             plan = steps(jobs, edition, force=force)
             result.entries = _unchanged(plan)
             due, about["data_edition"] = [step for step in plan if step.reason], edition
+            about["live_edition"] = editions.in_use()
             if due:
                 _run_all(due, where, how, about, progress, result)
             else:
@@ -149,8 +152,9 @@ def _run(jobs: Sequence[Job], where: Executor, force: bool, how: dict[str, Any],
     # What was done before an interruption is published too.
     if record.path().exists():
         changed = any(entry["state"] != "up_to_date" for entry in result.entries.values())
-        opened = not result.interrupted and open_data.with_site(about["data_edition"], progress.note, warm=changed)
-        publish_site(changed=changed or opened)
+        if not result.interrupted:
+            result.open_data = open_data.with_site(about["data_edition"], progress.note, warm=changed)
+        publish_site(changed=changed or result.open_data == "made")
         state = "interrupted" if result.interrupted else "failed" if result.failed else "ok"
         record.update({}, state=state, finished=_now())
     return result
