@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -124,22 +124,23 @@ def project(
         ``year, sex, age, start, births, deaths, net_migration, value``; persons, not rounded. In every row
         ``start + births - deaths + net_migration`` is ``value``.
     """
-    frames = []
+    years, steps = list(years), []
     for year in years:
-        step = advance(people, rates(year, people))
-        frames.append(as_frame(step, year, ages))
-        people = step.value
-    return pd.concat(frames, ignore_index=True)
+        steps.append(advance(people, rates(year, people)))
+        people = steps[-1].value
+    return as_frame(steps, years, ages)
 
 
-def as_frame(step: Step, year: int, ages: Sequence[int]) -> pd.DataFrame:
-    """A step as rows."""
+def as_frame(steps: Sequence[Step], years: Sequence[int], ages: Sequence[int]) -> pd.DataFrame:
+    """Steps as rows, in the order of their years."""
+    groups = len(SEXES) * len(ages)
+    parts = [part.name for part in fields(Step)]
     return pd.DataFrame(
         {
-            "year": year,
-            "sex": np.repeat(SEXES, len(ages)),
-            "age": np.tile(np.asarray(ages), len(SEXES)),
-            **{name: part.ravel() for name, part in vars(step).items()},
+            "year": np.repeat(np.asarray(years, dtype=int), groups),
+            "sex": np.tile(np.repeat(SEXES, len(ages)), len(years)),
+            "age": np.tile(np.asarray(ages), len(SEXES) * len(years)),
+            **{name: np.concatenate([getattr(step, name).ravel() for step in steps]) for name in parts},
         }
     )
 
@@ -147,7 +148,7 @@ def as_frame(step: Step, year: int, ages: Sequence[int]) -> pd.DataFrame:
 def standing(people: np.ndarray, year: int, ages: Sequence[int]) -> pd.DataFrame:
     """People who are known, as rows of `project` without the parts of a change (missing)."""
     none = np.full(people.shape, np.nan)
-    return as_frame(Step(none, none, none, none, people), year, ages)
+    return as_frame([Step(none, none, none, none, people)], [year], ages)
 
 
 def grid(rows: pd.DataFrame) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -109,12 +110,10 @@ def half_width(known: Known, region: str, ahead: pd.DataFrame, measure: str, ass
     assumed : Assumptions
     """
     first, last = known.age_years
-    found = errors(back_test(known, assumed), assumed.band).pivot(index="measure", columns="size", values="band") / 100
+    found, times = _of_totals(known, assumed)
     large = known.people(region, first).sum() >= assumed.band.large
     base = found["large"] if large else found.max(axis=1)
-    municipal = known.by_year[known.by_year.index.str.len() == 4]
     tested = last - first
-    times = growth(municipal, tested=tested, window=assumed.migration.window, longest=assumed.band.longest)
     years = pd.Series(sorted(ahead["year"].unique()), dtype=int)
     since = int(known.by_year.columns.max()) if measure == "total" else last
     settled = base[measure] * times.reindex(years - since).set_axis(years).fillna(np.inf)
@@ -122,6 +121,16 @@ def half_width(known: Known, region: str, ahead: pd.DataFrame, measure: str, ass
         return settled
     part = unborn(ahead, measure, last)
     return (1 - part["share"]) * settled + part["share"] * base["newborn"] * np.sqrt(part["lead"] / ((tested + 1) / 2))
+
+
+@lru_cache(maxsize=4)
+def _of_totals(known: Known, assumed: Assumptions) -> tuple[pd.DataFrame, pd.Series]:
+    """What is the same for all places: errors of the back-test by measure and size, as shares; their `growth`."""
+    first, last = known.age_years
+    found = errors(back_test(known, assumed), assumed.band).pivot(index="measure", columns="size", values="band") / 100
+    municipal = known.by_year[known.by_year.index.str.len() == 4]
+    window, longest = assumed.migration.window, assumed.band.longest
+    return found, growth(municipal, tested=last - first, window=window, longest=longest)
 
 
 def drawn(outlook: Outlook, known: Known, measure: str, assumed: Assumptions | None = None) -> pd.DataFrame:

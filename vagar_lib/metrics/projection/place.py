@@ -112,7 +112,7 @@ def scenarios(
     for year in range(last + 1, int(totals.index.max()) + 1):
         nets.append(totals[year] - advance(people, rates.rates(year, 0.0)).value.sum())
         step = advance(people, rates.rates(year, migration.moved_to(pattern, nets[-1], usual)))
-        rows.append(as_frame(step, year, range(people.shape[1])))
+        rows.append(as_frame([step], [year], range(people.shape[1])))
         people = step.value
     mean = ((last - first) * pattern.sum() + sum(nets)) / (last - first + len(nets))
     more = migration.best_over_recent(totals.to_numpy(), totals.index.to_numpy(), assumed.migration)
