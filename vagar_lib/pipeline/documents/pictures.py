@@ -10,12 +10,11 @@ from typing import Any
 
 from vagar_lib import paths
 from vagar_lib.pipeline.page import svg
+from vagar_lib.pipeline.page.figures.png import small
 from vagar_lib.pipeline.page.profile import profile
 
 SCALE = 2.0
 """Pixels of the picture for each of the drawing: 220 to the inch across a page."""
-COLOURS = 256
-"""With a palette the picture is a third of the size; a chart has few colours but at the edges of its letters."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,7 @@ def _png(drawing: str) -> Picture:
     drawn = Image.open(BytesIO(vl_convert.svg_to_png(named, scale=SCALE, ppi=72))).convert("RGBA")
     sheet = Image.new("RGBA", drawn.size, "white")
     sheet.alpha_composite(drawn)
-    small = sheet.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    written = BytesIO()
-    small.save(written, "PNG", optimize=True)
-    return Picture(written.getvalue(), *drawn.size)
+    return Picture(small(sheet, optimize=True), *drawn.size)
 
 
 def logo() -> Picture | None:

@@ -33,6 +33,7 @@ _STYLE = """
   .long { break-inside: auto; }
   .long :is(figcaption, .subtitle, caption) { break-after: avoid; }
   .tools, .anchor { display: none; }
+  h1 .place { display: inline; }
 }
 """
 _SIZE, _SIDES = 8.5, 15.0

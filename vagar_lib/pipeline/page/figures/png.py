@@ -7,12 +7,16 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.page.figures.card import FONTS, SVG
 from vagar_lib.pipeline.page.figures.page import FOLDER
 from vagar_lib.pipeline.page.svg import FONT
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PNG = "figur.png"
 SCALE = 2
@@ -33,10 +37,18 @@ def png(card: str) -> bytes:
     from PIL import Image
 
     drawn = vl_convert.svg_to_png(card.replace(FONTS, FONT, 1), scale=SCALE, ppi=72)
-    made = io.BytesIO()
     with Image.open(io.BytesIO(drawn)) as image:
-        few = image.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        few.save(made, "PNG", dpi=(96 * SCALE, 96 * SCALE))
+        return small(image, dpi=(96 * SCALE, 96 * SCALE))
+
+
+def small(image: Image.Image, **about: Any) -> bytes:
+    """A drawing as PNG with few colours; ``about`` is what more the file says."""
+    from PIL import Image
+
+    made = io.BytesIO()
+    few = image.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.putpalette([255 if value > 252 else value for value in few.getpalette()])  # white is white
+    few.save(made, "PNG", **about)
     return made.getvalue()
 
 
