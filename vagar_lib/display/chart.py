@@ -219,14 +219,14 @@ def extent(frame: pd.DataFrame, measure: Measured) -> str:
     str
         One sentence a series.
     """
+    def told(value: float, when: str) -> str:
+        return f"{text.quantity(value, measure.unit, measure.decimals)} ({period(when)})"
+
     sentences = []
-    for name, rows in frame.groupby("series", sort=False):
-        rows = rows.dropna(subset="value")
-        if rows.empty:
-            continue
-        low, high, last = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()], rows.iloc[-1]
-        write = lambda row: f"{text.quantity(row['value'], measure.unit, measure.decimals)} ({period(row['period'])})"  # noqa: E731
-        sentences.append(f"{name}: lägst {write(low)}, högst {write(high)}, senast {write(last)}.")
+    for name, rows in frame.dropna(subset="value").groupby("series", sort=False):
+        points = list(zip(rows["value"].tolist(), rows["period"].tolist(), strict=True))
+        low, high = min(points, key=lambda point: point[0]), max(points, key=lambda point: point[0])
+        sentences.append(f"{name}: lägst {told(*low)}, högst {told(*high)}, senast {told(*points[-1])}.")
     return " ".join(sentences)
 
 
