@@ -6,10 +6,11 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help reports test lab bench lock audit check-style browser clean
+.PHONY: help setup reports test lab bench lock audit check-style browser clean
 
 help: ## show this
 	@echo "make reports      build every report for Jämtlands län and its municipalities into outputs/site/"
+	@echo "make setup        install the packages into .venv, and nothing more"
 	@echo "make test         check the style and run the tests"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make bench        measure how long reports take"
@@ -19,6 +20,8 @@ help: ## show this
 	@echo "make clean        remove outputs/ and data/processed/"
 	@echo
 	@echo "One report for one municipality: $(BIN)/vagar run nulage --region 2303   (more: $(BIN)/vagar --help)"
+
+setup: $(READY)
 
 reports: $(READY)
 	@$(BIN)/vagar run
