@@ -60,7 +60,7 @@ def _explain(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
 
 def _fields(model: Any, place: tuple[int | str, ...]) -> list[str]:
     """Names of the fields that the mapping at a place of the file may have."""
-    kind = model
+    kind = model.model_fields["root"].annotation if "root" in model.model_fields else model
     for part in place:
         kind = get_args(kind)[-1] if get_origin(kind) in (list, dict) else kind.model_fields[part].annotation
         if get_origin(kind) in (Union, UnionType):
