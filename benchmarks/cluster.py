@@ -69,7 +69,7 @@ def cluster(project: Project, runs: int, tell: Callable[[str], None]) -> list[Me
     found = [Measurement(NAME, f"processor seconds of {name}", seen[name]) for name in names]
     found += [Measurement(NAME, f"bytes of {name}", [parcel["reports"][name]], "MB") for name in names]
     found.append(Measurement(NAME, "bytes of the project", [parcel["project"]], "MB"))
-    found.append(Measurement(NAME, "seconds to put a page in place", [parcel["seconds"]]))
+    found.append(Measurement(NAME, "processor seconds to put a page in place", [parcel["seconds"]]))
     return found
 
 
@@ -96,7 +96,7 @@ def sums(record: Mapping[str, Any], places: Mapping[str, int], cores: Sequence[i
     work = sum(count * known[f"processor seconds of {name}"] for name, count in places.items())
     size = sum(count * known[f"bytes of {name}"] for name, count in places.items())
     number = sum(places.values())
-    home = size / LINK + number * known["seconds to put a page in place"]
+    home = size / LINK + number * known["processor seconds to put a page in place"]
     yield f"| all | {number} | {work / number:.1f} | {size / number:.2f} |"
     yield ""
     yield "| Cores | Minutes | Times faster than one core | Bound by |"
