@@ -110,7 +110,7 @@ def told_to_make() -> set[str]:
 
 def produced() -> set[str]:
     """What a run and a build write, for Ragunda and Jämtlands län, with the folders above."""
-    files = {record.path(), check_report.path()}
+    files = {record.path(), check_report.path(), paths.outputs() / "export" / "nulage-2303-ragunda.docx"}
     files |= {paths.outputs() / "site" / name for name in ("index.html", "feed.xml", "404.html", "tillganglighet.html")}
     files |= {paths.outputs() / "site" / "data" / name for name in ("index.html", "dcat.rdf", "dcat.ttl")}
     files |= {paths.processed() / name for name in data.BUILT}
