@@ -34,6 +34,7 @@ from vagar_lib.pipeline.check import report as check_report
 from vagar_lib.pipeline.live import editions
 from vagar_lib.pipeline.open_data.catalog import Catalog, Contact, Grants, Licence, Publisher
 from vagar_lib.pipeline.page.profile import Accessibility, Colours, Profile
+from vagar_lib.pipeline.past import archive
 from vagar_lib.pipeline.publish import targets as publish_targets
 from vagar_lib.pipeline.run import record
 from vagar_lib.pipeline.run.plan import Job, reports
@@ -114,6 +115,7 @@ def produced() -> set[str]:
     files |= {paths.outputs() / "site" / name for name in ("index.html", "feed.xml", "404.html", "tillganglighet.html")}
     files |= {paths.outputs() / "site" / "data" / name for name in ("index.html", "dcat.rdf", "dcat.ttl")}
     files |= {paths.processed() / name for name in data.BUILT}
+    files |= {archive.folder() / "x", paths.outputs() / "preview" / "x", paths.outputs() / "site" / "utgavor" / "index.html"}
     files |= {paths.outputs() / "indicators.patch", paths.outputs() / "site" / "status" / "index.html"}
     files |= {editions.folder() / "fetches.json", *(paths.raw() / name / "x.csv" for name in ("manual", "received"))}
     for report in (reports()["nulage"], reports()["nulage"].model_copy(update={"id": "arbete"})):
