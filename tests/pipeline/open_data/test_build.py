@@ -71,6 +71,7 @@ def test_the_places_are_those_with_a_page():
 def test_the_grants_are_asked_for_as_the_county_s_own_report_was():
     assert build.asked(ENTRIES) == {"23": {"region": "23", **ASKED}}
     assert build.asked(ENTRIES[:4])["23"]["min_cell"] == 9, "a municipality's, when the county has none"
+    assert build.asked([ENTRIES[4] | {"state": "failed"}]) == {}, "its page is of other parameters, maybe"
 
 
 def test_every_file_that_is_described_is_there(made):
@@ -161,8 +162,19 @@ def test_nothing_is_made_again_until_something_changes_or_is_gone(with_data):
     )
     assert build.refresh(folder, ENTRIES[:2], edition) is not None, "without the grants"
     assert not [*(folder / "data").glob("tillvaxtmedel*")]
+
+
+def test_without_the_catalogue_s_file_they_are_taken_away_and_never_made(with_data):
+    folder, edition = paths.outputs() / "site", data.built().edition
+    (paths.parameters() / "catalog.yml").rename(paths.root() / "catalog.yml")
+    assert build.refresh(folder, ENTRIES[:2], edition) is None
+    assert not (folder / "data").exists()
+    (paths.root() / "catalog.yml").rename(paths.parameters() / "catalog.yml")
+    build.refresh(folder, ENTRIES[:2], edition)
     (paths.parameters() / "catalog.yml").unlink()
-    assert build.refresh(folder, ENTRIES, edition) is None
+    assert build.refresh(folder, ENTRIES[:2], edition).made == ["open data: removed, as parameters/catalog.yml is gone"]
+    assert not (folder / "data").exists()
+    assert build.refresh(folder, ENTRIES[:2], edition) is None
 
 
 def test_a_failure_leaves_what_was_there_and_is_told(with_data, monkeypatch):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,11 @@ def refresh(
         When ``parameters/catalog.yml`` can't be used.
     """
     known, entries = catalog(), [*entries]
+    own = site == paths.outputs() / "site"
+    if known is None and own and _kept_in().exists():
+        shutil.rmtree(site / FOLDER, ignore_errors=True)
+        _kept_in().unlink()
+        return Told([f"open data: removed, as parameters/{FILE} is gone"], [])
     if known is None or not edition:
         return None
     task = (site, known, covered(entries), asked(entries))
@@ -72,7 +78,7 @@ def refresh(
     if not force and _kept() == [key, _digest(site / FOLDER)]:
         return None
     told = _elsewhere(task) if warm else write(*task)
-    if site == paths.outputs() / "site":
+    if own:
         files.write_text(_kept_in(), json.dumps([key, _digest(site / FOLDER)]) + "\n")
     return told
 
@@ -128,11 +134,11 @@ def covered(entries: Iterable[Mapping[str, Any]]) -> list[str]:
 def asked(entries: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """The parameters of the last report on grants, by code of the county; those of the county's own report, if any.
 
-    The cells to hide depend on them. Only tables that some page shows already are spread.
+    The cells to hide depend on them. Only tables that a page shows are spread, so a run that failed does not count.
     """
     found: dict[str, dict[str, Any]] = {}
     for entry in sorted(entries, key=lambda entry: (len(entry["region"]), entry["region"])):
-        if entry["report"] == GRANTS and entry.get("page"):
+        if entry["report"] == GRANTS and entry.get("page") and entry.get("state") != "failed":
             found.setdefault(regions.region(entry["region"]).county, dict(entry["parameters"]))
     return found
 

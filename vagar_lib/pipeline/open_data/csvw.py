@@ -47,7 +47,7 @@ def metadata(made: Dataset, file: File, publisher: str, licence: str) -> dict[st
         "dc:source": ", ".join(made.publishers),
         "dc:license": {"@id": licence},
         "dc:rights": made.licence.demand.sv,
-        "dc:modified": {"@value": made.modified.isoformat(), "@type": "date"},
+        "dc:modified": {"@value": made.modified.isoformat(), "@type": "xsd:date"},
         "dc:language": "sv",
         "dialect": {"encoding": "utf-8", "delimiter": ",", "quoteChar": '"', "header": True},
         "tableSchema": {"columns": [*map(_column, made.columns)], "primaryKey": [*made.key]},

@@ -96,7 +96,7 @@ def size(count: int) -> str:
     Examples
     --------
     >>> size(812), size(12_345), size(3_456_789)
-    ('812 byte', '12 kB', '3,5 MB')
+    ('812\\xa0byte', '12\\xa0kB', '3,5\\xa0MB')
     """
     if count < 1000:
         return text.quantity(count, "byte")
