@@ -389,7 +389,7 @@ def test_a_report_says_which_edition_of_live_figures_it_is_made_from(newsroom):
     data.build()
     assert store.fetched() == newsroom.edition()
     told = overview.about(regions.region("2303"), {}).plain
-    assert f"Hämtade siffror: utgåva {newsroom.edition()}" in told
+    assert f"Hämtade siffror: utgåva {newsroom.edition()}, hämtad {newsroom.edition()[:10]}" in told
 
 
 def test_a_second_fetch_at_the_same_time_says_so_and_does_nothing(newsroom):

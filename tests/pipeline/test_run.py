@@ -42,6 +42,7 @@ def test_what_has_not_changed_is_not_run_again_and_what_has_is(office):
     assert entry["error"] is None
     assert entry["seconds"] > 0
     assert entry["data_edition"] == told["data_edition"] != ""
+    assert told["live_edition"] == "snapshot"
     assert entry["version"] == "0.1.0"
     front = (office.root / "outputs" / "site" / "index.html").read_text(encoding="utf-8")
     assert "prov/2303-ragunda/index.html" in front

@@ -140,7 +140,7 @@ def test_an_id_asked_for_and_not_answered_is_named(kolada):
     kolada.have("N00002", "Titel N00002", publication_date=None)
     kolada.silent = {"N00002"}
     got = ask(indicator("N00001"), indicator("N00002"))
-    assert got.texts("missing") == ["kolada, N00002: was asked for and not answered; its former table stays."]
+    assert got.texts("missing") == ["kolada, N00002: was asked for and not answered; there is no table of it."]
     assert "N00002" not in got.tables
 
 
@@ -181,7 +181,7 @@ def test_a_status_that_is_unknown_is_told_and_the_value_kept(kolada):
     got = ask(indicator("N00001"), regions=("2303",))
     assert got.cell("N00001", "2303", 2024) == (1.5, "")
     (told,) = got.texts("contract")
-    assert told.startswith("kolada, N00001: status 'Uppskattat' of 1 values is unknown, known: missing, private")
+    assert told.startswith("kolada, N00001: status 'Uppskattat' of 1 value is unknown, known: missing, private")
 
 
 def test_the_uncertainty_of_a_survey_figure_comes_along(kolada):
@@ -318,9 +318,9 @@ def test_a_title_an_end_year_and_a_publication_that_differ_are_told_and_a_change
     assert got.texts("note") == [
         "kolada, N00001: Kolada plans no publication any more; the register says 2027-02-24.",
         "kolada, N00002: the title was 'Titel N00002', Kolada now has 'Nytt namn'.",
-        "kolada, N00002: the next publication is 2027-05-01; the register says 2027-02-24.",
         "kolada, N00003: the title was 'Titel N00003', Kolada now has 'Titel N00003 (-2024)'.",
         "kolada, N00003: Kolada's title says that the series ended in 2024.",
+        "kolada, N00002: the next publication is 2027-05-01; the register says 2027-02-24.",
     ]
     assert got.proposals == [
         Proposal("N00001", "next_publication", None),
@@ -329,6 +329,18 @@ def test_a_title_an_end_year_and_a_publication_that_differ_are_told_and_a_change
         Proposal("N00003", "title", "Titel N00003 (-2024)"),
         Proposal("N00003", "state", "ended"),
     ]
+
+
+def test_many_publications_that_have_moved_are_told_in_one_line(kolada):
+    ids = [f"N{number:05}" for number in range(1, 7)]
+    for id in ids:
+        kolada.have(id, f"Titel {id}", publication_date="2027-05-01")
+    got = ask(*map(indicator, ids), regions=("23",))
+    assert got.texts("note") == [
+        f"kolada: the next publication is another day than the register says for {', '.join(ids)}; "
+        "the patch has the days."
+    ]
+    assert got.proposals == [Proposal(id, "next_publication", "2027-05-01") for id in ids]
 
 
 def test_places_that_only_one_of_the_two_has_are_told(kolada):

@@ -218,12 +218,14 @@ def sources_of(column: Iterable[str]) -> list[str]:
 
 
 def source_line(sources: Iterable[str]) -> str:
-    """The line beneath a figure: publisher and title of each source, and when the figures were compiled."""
+    """The line beneath a figure: publisher and title of each source, and when the figures were compiled or fetched."""
     known = [store.provenance(source) for source in sources]
     cited = dict.fromkeys(f"{p.publisher}, {p.title}" for p in known)
     named = "; ".join(cited) if len(cited) <= MOST_CITED else f"{len(cited)} tabeller, se Källor och metod"
-    compiled = max((p.retrieved for p in known), default=None)
+    compiled = max((p.retrieved for p in known if not p.query), default=None)
+    fetched = max((p.retrieved for p in known if p.query), default=None)
     when = f" Ögonblicksbild sammanställd {compiled}." if compiled else ""
+    when += f" Hämtad {fetched}." if fetched else ""
     return f"Källa: {named}. Bearbetning: Vägar.{when}"
 
 

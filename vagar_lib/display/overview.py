@@ -287,7 +287,8 @@ def about(place: Region, parameters: Mapping[str, Any]) -> Output:
     """Data edition, parameters, version and when the report was run."""
     now = datetime.now().astimezone()
     shown = ", ".join(f"{name}: {value}" for name, value in parameters.items())
-    live = [("Hämtade siffror", f"utgåva {store.fetched()}")] if store.fetched() else []
+    fetched = store.fetched()  # its id begins with the day
+    live = [("Hämtade siffror", f"utgåva {fetched}, hämtad {fetched[:10]}")] if fetched else []
     return facts(
         [
             ("Plats", f"{text.upper_first(place.label)} (kod {place.code})"),

@@ -13,12 +13,12 @@ import pandas as pd
 from vagar_lib import regions
 from vagar_lib.indicator_entry import Indicator
 from vagar_lib.sources import kolada_catalogue as catalogue
-from vagar_lib.sources.fetch.client import Client, base_url
+from vagar_lib.sources import kolada_findings
+from vagar_lib.sources.fetch.client import Client
 from vagar_lib.sources.fetch.source import Finding, Order, Progress, Proposal, Source, SourceFailed, Table, Want
 from vagar_lib.sources.kolada_catalogue import CHANGED, Entry, Group, KeyFigure, Place, pages, read
 from vagar_lib.sources.provenance import SEX
 
-BASE = "https://api.kolada.se/v3"
 SEGMENT = 25  # ids in one part of a path, at most; also years
 REFUSED = range(400, 429)  # HTTP status of an answer that is about the question, not about the service
 KEY = ["kpi", "region", "period", "sex"]
@@ -62,20 +62,21 @@ class Kolada:
     def check(self, order: Order, client: Client) -> Iterator[Finding | Proposal]:
         """The catalogue, the places and the groups against the register."""
         figures, _ = self._catalogue(client)
-        yield from catalogue.register_findings(order.register, figures)
-        yield from catalogue.place_findings(self._places(client))
-        groups, _ = catalogue.listed(client, f"{_base()}/municipality_groups", Group, about="municipality_groups")
-        yield from catalogue.group_findings(groups)
+        yield from kolada_findings.register_findings(order.register, figures)
+        yield from kolada_findings.place_findings(self._places(client))
+        url = f"{catalogue.address()}/municipality_groups"
+        groups, _ = catalogue.listed(client, url, Group, about="municipality_groups")
+        yield from kolada_findings.group_findings(groups)
 
     def fetch(self, order: Order, client: Client, progress: Progress) -> Iterator[Table | Finding | Proposal]:
         """The lists, then the key figures, 25 at a time for 25 places at a time."""
         progress.expect(3)
         figures, answers = self._catalogue(client)
         progress.step("the catalogue")
-        yield catalogue.catalogue_table([*figures.values()], answers, f"{_base()}/kpi")
-        yield from catalogue.register_findings(order.register, figures)
+        yield catalogue.catalogue_table([*figures.values()], answers, f"{catalogue.address()}/kpi")
+        yield from kolada_findings.register_findings(order.register, figures)
         places = self._places(client)
-        yield from catalogue.place_findings(places)
+        yield from kolada_findings.place_findings(places)
         progress.step("places")
         if not order.regions:
             yield from self._groups(client)
@@ -101,36 +102,31 @@ class Kolada:
                 yield _table(own.drop(columns="kpi"), figures[str(id)], asked[str(id)], order, answers)
             if order.since is None:
                 for id in sorted(set(ids) - {*rows["kpi"].unique()}):
-                    yield Finding(
-                        self.name,
-                        id,
-                        "was asked for and not answered; its former table stays.",
-                        "Efterfrågades men kom inte; den tidigare tabellen ligger kvar.",
-                        "missing",
-                    )
+                    yield _unanswered(id, id in order.had)
         if silent and asked and order.since is None:
             names = ", ".join(f"{code} {regions.name(code)}" for code in sorted(silent))
             swedish = f"Platser som efterfrågades men inte kom: {names}."
             yield Finding(self.name, "", f"places asked for and not answered: {names}.", swedish, "missing")
 
     def _catalogue(self, client: Client) -> tuple[dict[str, KeyFigure], tuple[str, ...]]:
-        entries, answers = catalogue.listed(client, f"{_base()}/kpi", KeyFigure, about="the catalogue (kpi)")
+        url = f"{catalogue.address()}/kpi"
+        entries, answers = catalogue.listed(client, url, KeyFigure, about="the catalogue (kpi)")
         if not entries:
             raise SourceFailed(self.name, "the catalogue (kpi)", "is empty.", CHANGED)
         return {entry.id: entry for entry in entries}, answers
 
     def _places(self, client: Client) -> list[Place]:
-        return catalogue.listed(client, f"{_base()}/municipality", Place, about="places (municipality)")[0]
+        return catalogue.listed(client, f"{catalogue.address()}/municipality", Place, about="places (municipality)")[0]
 
     def _groups(self, client: Client) -> Iterator[Table | Finding]:
-        url = f"{_base()}/municipality_groups"
+        url = f"{catalogue.address()}/municipality_groups"
         try:
             groups, answers = catalogue.listed(client, url, Group, about=catalogue.GROUPS)
         except SourceFailed as error:
             yield error.finding(catalogue.GROUPS)
             return
         yield catalogue.groups_table(groups, answers, url)
-        yield from catalogue.group_findings(groups)
+        yield from kolada_findings.group_findings(groups)
 
     def _values(
         self, ids: Sequence[str], places: list[Sequence[str]], order: Order, client: Client, progress: Progress
@@ -143,7 +139,7 @@ class Kolada:
         words: dict[str, int] = {}
         for codes in places:
             asked = [regions.region(code).kolada for code in codes]
-            url = f"{_base()}/data/kpi/{','.join(ids)}/municipality/{','.join(asked)}/year/{_years(order)}"
+            url = f"{catalogue.address()}/data/kpi/{','.join(ids)}/municipality/{','.join(asked)}/year/{_years(order)}"
             for answer in pages(client, url, since, about=about):
                 answers.append(answer.sha256)
                 rows, strange = _rows(answer.json["values"], ids, asked, names, words, about=about)
@@ -163,10 +159,6 @@ def sources() -> list[Source]:
     return [Kolada()]
 
 
-def _base() -> str:
-    return base_url("kolada", BASE)
-
-
 def _rows(
     values: list[Any],
     ids: Sequence[str],
@@ -178,8 +170,8 @@ def _rows(
 ) -> tuple[pd.DataFrame, list[str]]:
     """Values of a page as rows, and which of them were not asked for.
 
-    Column by column, since there are millions; when that fails, the entries are read one by one to name the culprit.
-    ``words`` are those of status seen so far with their numbers, and grows.
+    Column by column, since there are millions; when that fails, one by one to name the culprit. ``words`` of status get
+    numbers when they are first seen.
     """
     try:
         kpi = _numbers(_each(values, "kpi"), ids)
@@ -255,13 +247,22 @@ def _years(order: Order) -> str:
     return ",".join(str(year) for year in range(last - SEGMENT + 1, last + 1))
 
 
+def _unanswered(id: str, stays: bool) -> Finding:
+    text = "its former table stays" if stays else "there is no table of it"
+    swedish = "den tidigare tabellen ligger kvar" if stays else "det finns ingen tabell"
+    text, swedish = f"was asked for and not answered; {text}.", f"Efterfrågades men kom inte; {swedish}."
+    return Finding(Kolada.name, id, text, swedish, "missing")
+
+
 def _doubts(id: str, rows: pd.DataFrame) -> Iterator[Finding]:
     """Words that the reader does not know; a value with such a word is kept, a missing one counts as not collected."""
     unknown = rows.loc[~rows["status"].str.lower().isin([*REASONS]), "status"].astype(str)
     for word, count in unknown.value_counts().items():
         known = ", ".join(filter(None, REASONS))
-        text = f"status {word!r} of {count} values is unknown, known: {known}."
-        swedish = f"{count} värden har ett ord för bortfall som läsaren inte känner: {word}. Känner: {known}."
+        text = f"status {word!r} of {count} value{'s' * (count != 1)} is unknown, known: {known}. "
+        text += "Those without a number count as not collected."
+        swedish = f"{count} {'värde' if count == 1 else 'värden'} har en status som läsaren inte känner: {word}. Den "
+        swedish += f"känner {known}. En siffra som saknas räknas som inte insamlad."
         yield Finding(Kolada.name, id, text, swedish, "contract")
 
 
@@ -270,10 +271,9 @@ def _table(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: Order
     status = rows["status"].str.lower().map(REASONS).fillna("not_collected").where(rows["value"].isna(), "")
     rows = rows.assign(status=status, **{name: rows[name].astype(str) for name in KEY[1:]})
     gone = rows["deleted"]
-    kept = rows[~gone].drop(columns="deleted")
     return Table(
         name=figure.id,
-        rows=kept,
+        rows=rows[~gone].drop(columns="deleted"),
         provenance=_provenance(rows, figure, about, order),
         answers=answers,
         merge="cells" if order.since else "regions" if order.regions else "all",
@@ -292,7 +292,7 @@ def _provenance(rows: pd.DataFrame, figure: KeyFigure, about: Indicator, order: 
         "licence": catalogue.LICENCE,
         "unit": about.unit if own else "enligt titeln",
         "via": "Kolada API v3",
-        "query": f"GET {_base()}/data/kpi/{figure.id}/municipality/…/year/{_years(order)}",
+        "query": f"GET {catalogue.address()}/data/kpi/{figure.id}/municipality/…/year/{_years(order)}",
         "definition": described or definition,
         "levels": [level for level in ("riket", "län", "kommun") if level in there],
         "dimensions": {"sex": [sex for sex in ("K", "M", "T") if sex in {*rows["sex"].unique()}]},

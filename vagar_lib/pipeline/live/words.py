@@ -15,6 +15,7 @@ from vagar_lib.sources.fetch.landing import Landed
 from vagar_lib.sources.fetch.source import Order, Source
 
 _FINDINGS = 40
+_TABLES = 60  # lines for tables of their own
 _EVERY = 10  # steps between the lines of a log
 _KINDS = {"failed": "FAILED", "contract": "contract", "missing": "missing", "note": "note"}
 
@@ -69,8 +70,10 @@ def summary(result: Result, console: Console) -> None:
         table.add_column(name, justify="right")
     for outcome in result.outcomes:
         taken = {name: landed for name, landed in outcome.tables.items() if landed.path is not None}
-        for name, landed in taken.items():
+        for name, landed in [*taken.items()][:_TABLES]:
             table.add_row(outcome.source, name, *_cells([landed]))
+        if rest := [*taken.values()][_TABLES:]:
+            table.add_row(outcome.source, f"{len(rest)} more", *_cells(rest))
         alike = [landed for name, landed in outcome.tables.items() if name not in taken]
         if alike:
             table.add_row(outcome.source, f"{len(alike)} unchanged", *_cells(alike))

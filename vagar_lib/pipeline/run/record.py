@@ -19,6 +19,9 @@ def path() -> Path:
 def read() -> dict[str, Any]:
     """The record, with at least ``reports``: job id ('nulage/2303') to entry; empty if there is none to read.
 
+    Of the last run it says state, started, finished, version, data_edition and live_edition: the id of the fetched
+    figures in use, or 'snapshot'.
+
     An entry has state (ok, failed or up_to_date), started, finished, seconds, parameters, data_edition, version,
     key, page, notebook, info (title, place and findings of the page) and error (cell, source, ename, evalue and
     traceback; null when all is well). Paths are relative to the project's folder.
