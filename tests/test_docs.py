@@ -115,7 +115,8 @@ def produced() -> set[str]:
     files |= {paths.outputs() / "site" / name for name in ("index.html", "feed.xml", "404.html", "tillganglighet.html")}
     files |= {paths.outputs() / "site" / "data" / name for name in ("index.html", "dcat.rdf", "dcat.ttl")}
     files |= {paths.processed() / name for name in data.BUILT}
-    files |= {archive.folder() / "x", paths.outputs() / "preview" / "x", paths.outputs() / "site" / "utgavor" / "index.html"}
+    files |= {archive.folder() / "x", paths.outputs() / "preview" / "x"}
+    files |= {paths.outputs() / "site" / "utgavor" / "index.html"}
     files |= {paths.outputs() / "indicators.patch", paths.outputs() / "site" / "status" / "index.html"}
     files |= {editions.folder() / "fetches.json", *(paths.raw() / name / "x.csv" for name in ("manual", "received"))}
     for report in (reports()["nulage"], reports()["nulage"].model_copy(update={"id": "arbete"})):
