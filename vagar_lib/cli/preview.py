@@ -14,7 +14,7 @@ app = typer.Typer()
 @app.command()
 def preview(
     report: Annotated[str, typer.Argument(metavar="REPORT", help="By id.")] = "nulage",
-    region: Annotated[str, typer.Option("--region", metavar="CODE", help="A region.")] = "23",
+    place: Annotated[str, typer.Option("--region", metavar="CODE", help="A region.")] = "23",
     parameter: Parameters = None,
     port: Annotated[
         int | None, typer.Option(min=1024, max=65535, help="Of this machine.", show_default="the first free from 8010")
@@ -41,7 +41,7 @@ def preview(
     from vagar_lib.pipeline.preview.serve import server
     from vagar_lib.pipeline.run.alone import sigterm_interrupts
 
-    shown = follow.Preview(report, region, assignments(parameter or []), typer.echo)
+    shown = follow.Preview(report, place, assignments(parameter or []), typer.echo)
     try:
         with sigterm_interrupts(), server(shown.state, port) as serving:
             threading.Thread(target=serving.serve_forever, daemon=True).start()
