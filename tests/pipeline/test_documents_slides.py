@@ -152,6 +152,13 @@ def test_a_table_is_split_evenly_over_slides_with_its_heads_on_each():
     assert parts[0].widths == parts[1].widths
 
 
+def test_a_table_that_has_room_on_one_slide_gets_letters_as_large_as_that_allows():
+    # Letters of 16 points make rows of 23.2, and 13 of them have room; those of 12 make 18.4, and 17 have room.
+    assert [part.size for part in slide_tables.split(grid(12), deck.CONTENT)] == [16]
+    assert [part.size for part in slide_tables.split(grid(16), deck.CONTENT)] == [12]
+    assert [part.size for part in slide_tables.split(grid(20), deck.CONTENT)] == [11, 11]
+
+
 def test_a_table_that_takes_more_than_three_slides_or_has_too_wide_words_is_left_out():
     assert len(slide_tables.split(grid(51), deck.CONTENT)) == 3
     assert slide_tables.split(grid(52), deck.CONTENT) == []

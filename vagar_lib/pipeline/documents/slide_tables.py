@@ -11,7 +11,7 @@ from pptx.util import Pt
 from vagar_lib.pipeline.documents import deck, measure
 from vagar_lib.pipeline.documents.content import Grid
 
-SIZE, SIDES, EDGES = 11.0, 10.0, 4.0
+SIZES, SIDES, EDGES = (16.0, 14.0, 12.0, 11.0), 10.0, 4.0
 """Points: letters, and the empty sides and edges of a cell together."""
 MOST = 3
 """Slides that a table may take; a longer one is for a document."""
@@ -23,6 +23,12 @@ class Part:
 
     grid: Grid
     widths: list[float]
+    size: float
+
+    @property
+    def heights(self) -> list[float]:
+        """Of the rows, in points."""
+        return [_height(row, self.widths, self.size, head=number == 0) for number, row in enumerate(self.grid.rows)]
 
 
 def split(grid: Grid, box: deck.Box) -> list[Part]:
@@ -32,21 +38,29 @@ def split(grid: Grid, box: deck.Box) -> list[Part]:
     ----------
     grid : Grid
     box : Box
-        The room on each slide.
+        The room on each slide. A table that has room on one gets letters as large as that allows.
     """
-    widths = measure.columns(grid.rows, SIZE, box.width, SIDES)
+    parts: list[Part] = []
+    for size in SIZES:
+        parts = _split(grid, box, size)
+        if len(parts) == 1:
+            break
+    return parts if len(parts) <= MOST else []
+
+
+def _split(grid: Grid, box: deck.Box, size: float) -> list[Part]:
+    widths = measure.columns(grid.rows, size, box.width, SIDES)
     if widths is None:
         return []
     head, *rows = grid.rows
-    top, highs = _height(head, widths, head=True), [_height(row, widths) for row in rows]
-    if top + max(highs) > box.height:
+    room = box.height - _height(head, widths, size, head=True)
+    highs = [_height(row, widths, size) for row in rows]
+    if max(highs) > room:
         return []
-    groups = _filled(highs, box.height - top)
-    if len(groups) > MOST:
-        return []
-    even = _filled(highs, min(box.height - top, sum(highs) / len(groups) + max(highs) / 2))
+    groups = _filled(highs, room)
+    even = _filled(highs, min(room, sum(highs) / len(groups) + max(highs) / 2))
     groups = even if len(even) == len(groups) else groups
-    return [Part(Grid((head, *(rows[number] for number in group)), grid.numeric), widths) for group in groups]
+    return [Part(Grid((head, *(rows[number] for number in group)), grid.numeric), widths, size) for group in groups]
 
 
 def _filled(highs: list[float], room: float) -> list[list[int]]:
@@ -74,8 +88,7 @@ def put(slide: Slide, part: Part, box: deck.Box, label: str) -> None:
     label : str
         What it shows, for those who hear it.
     """
-    grid, widths = part.grid, part.widths
-    highs = [_height(row, widths, head=number == 0) for number, row in enumerate(grid.rows)]
+    grid, widths, highs = part.grid, part.widths, part.heights
     places = map(Pt, (box.left, box.top, sum(widths), sum(highs)))
     frame = slide.shapes.add_table(len(grid.rows), len(widths), *places)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", label)
@@ -89,11 +102,11 @@ def put(slide: Slide, part: Part, box: deck.Box, label: str) -> None:
         row, column = divmod(number, len(widths))
         cell.margin_left = cell.margin_right = Pt(SIDES / 2)
         cell.margin_top = cell.margin_bottom = Pt(EDGES / 2)
-        deck.write(cell.text_frame, [grid.rows[row][column]], SIZE)
+        deck.write(cell.text_frame, [grid.rows[row][column]], part.size)
         if grid.numeric[column]:
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
-def _height(row: tuple[str, ...], widths: list[float], *, head: bool = False) -> float:
-    lines = max(measure.lines(cell, SIZE, width - SIDES, bold=head) for cell, width in zip(row, widths, strict=True))
-    return lines * SIZE * measure.LINE + EDGES
+def _height(row: tuple[str, ...], widths: list[float], size: float, *, head: bool = False) -> float:
+    lines = max(measure.lines(cell, size, width - SIDES, bold=head) for cell, width in zip(row, widths, strict=True))
+    return lines * size * measure.LINE + EDGES

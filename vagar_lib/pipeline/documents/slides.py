@@ -19,7 +19,7 @@ from vagar_lib.pipeline.page.outline import Display, Heading, Section, Text
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.page.workbook import EXAMPLE
 
-_TALL = 0.62
+_TALL = 0.58
 """Height to width from which a picture stands beside its title instead of beneath it."""
 _SIZES, _BETWEEN = (20.0, 18.0, 16.0, 14.0), 8.0
 """Points: letters of a text, and what is between its paragraphs."""
