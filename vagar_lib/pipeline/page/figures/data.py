@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,8 @@ def columns(header: Sequence[Any], rows: Sequence[Sequence[Any]]) -> list[dict[s
     --------
     >>> columns(["År", "Andel, %"], [["2024", 4.5], ["2025", None]])[1]
     {'name': 'andel', 'titles': 'Andel, %', 'datatype': 'number'}
+    >>> columns(["År"], [["2024"], ["2025"]])[0]["datatype"]
+    'gYear'
     """
     found, taken = [], set()
     for number, title in enumerate(header):
@@ -99,6 +102,8 @@ def _datatype(values: Sequence[Any]) -> str:
     kinds = {type(value) for value in values if not (isinstance(value, float) and math.isnan(value))}
     if kinds == {int}:
         return "integer"
+    if kinds == {str} and all(re.fullmatch(r"\d{4}", value) for value in values):
+        return "gYear"
     return "number" if kinds and kinds <= {int, float} else "string"
 
 

@@ -65,7 +65,7 @@ def write(
             page.FRAGMENT: page.fragment(content, about),
         }
         if content["kind"] == "figure":
-            origin = f"Ur {about['title']}, {about['place']}. {about['publisher']}."
+            origin = f"Ur rapporten {about['title']} – {about['place']}. {about['publisher']}."
             picture = card.card(content, svg.draw(content["spec"]), origin)
             files |= {card.SVG: picture, page.SCRIPT: _script(content["id"], picture, had[content["id"]].live)}
         for name, text in files.items():
