@@ -26,6 +26,7 @@ _STYLE = """
 @page { size: A4; margin: 16mm; }
 @page lying { size: A4 landscape; }
 @media print {
+  html { font-size: 10.5pt; }
   .lying { page: lying; max-width: none; }
   .lying table { width: 100%; }
   .lying > h2 { font-size: 1.75rem; margin-bottom: .75rem; }
