@@ -84,9 +84,7 @@ def standings(rows: pd.DataFrame, place: Region, words: Sequence[tuple[str, str]
 
 def judged(rows: pd.DataFrame, place: Region) -> list[dict[str, Any]]:
     """The last value and the verdict of each judged row, as `metrics.verdict.judge` gives them."""
-    return [
-        _judged(row, place, str(row.sex), {"omdöme": verdicts.word(row)}) for row in rows.itertuples(index=False)
-    ]
+    return [_judged(row, place, str(row.sex), {"omdöme": verdicts.word(row)}) for row in rows.itertuples(index=False)]
 
 
 def _judged(row: Any, place: Region, sex: str, verdicts_of: dict[str, str]) -> dict[str, Any]:
