@@ -109,6 +109,7 @@
       Promise.all([load(tools.dataset.script), load(assets + "vega.js")]).then(function () {
         var held = window.vagarFigurer[tools.dataset.figure].live;
         box = document.createElement("div");
+        box.setAttribute("aria-hidden", "true");  /* what is around it tells what it shows */
         chart.append(box);
         wide.onchange = function () { draw(held); };
         return draw(held).then(function () {
