@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -105,6 +106,12 @@ def test_only_tables_with_a_listed_licence_are_behind_the_observations(made):
     for name in ("indikatorer-kolada", "indikatorer-cc-by", "omdomen"):
         text = (folder / f"{name}.csv").read_text("utf-8")
         assert "N01951" not in text, "the population is SCB's, by way of others, and no licence is stated"
+
+
+def test_a_verdict_has_the_value_as_it_was_received_without_the_dust_of_binary_arithmetic(made):
+    with (made[0] / "omdomen.csv").open(encoding="utf-8", newline="") as lines:
+        [row] = [row for row in csv.DictReader(lines) if (row["indikator"], row["omrade"]) == ("N00927", "23")]
+    assert (row["period"], row["varde"]) == ("2024", "0.864")
 
 
 def test_the_checks_of_pages_have_nothing_against_the_page(made):

@@ -40,6 +40,8 @@ COLUMNS = (
     *NUMBERS.values(),
     Column("kalla", "Källa", "text", "Utgivare av de uppgifter som det senaste värdet bygger på.", True),
 )
+DIGITS = 12
+"""Significant digits of computed numbers."""
 KEY = ("indikator", "omrade", "kon")
 
 
@@ -74,6 +76,11 @@ def dataset(
     return _dataset(judged, kept, register, catalog) if len(judged) else None
 
 
+def _clean(value: float) -> float:
+    """A computed number without the dust of binary arithmetic: 0.864 and not 0.8640000000000001."""
+    return float(f"{value:.{DIGITS}g}")
+
+
 def _dataset(judged: pd.DataFrame, kept: pd.DataFrame, register: Register, catalog: Catalog) -> Dataset:
     used = kept.loc[kept["indicator"].isin(judged["indicator"].unique()), "source"].unique()
     found = licences.allowed(used, catalog)
@@ -81,7 +88,7 @@ def _dataset(judged: pd.DataFrame, kept: pd.DataFrame, register: Register, catal
     head = described(judged, register)
     rows = judged.loc[head.index]
     numbers = {
-        column.name: rows[name].astype("Int64" if column.kind == "integer" else "float64")
+        column.name: rows[name].astype("Int64") if column.kind == "integer" else rows[name].map(_clean)
         for name, column in NUMBERS.items()
     }
     frame = head.assign(
