@@ -100,13 +100,7 @@ class Region:
     @property
     def children(self) -> tuple[str, ...]:
         """Codes of the län in riket, or of the kommuner in a län, by name."""
-        if self.level == "riket":
-            return _sorted_by_name(r for r in _all().values() if r.level == "län")
-        if self.level == "län":
-            return _sorted_by_name(
-                r for r in _all().values() if r.level == "kommun" and r.county == self.code
-            )
-        return ()
+        return () if self.level == "kommun" else _kin().get(("below", self.code), ())
 
     @property
     def family(self) -> tuple[str, ...]:
@@ -117,8 +111,7 @@ class Region:
     def similar(self) -> tuple[str, ...]:
         """Codes of similar places: Kolada's group of a län, the rest of the SKR group of a kommun."""
         if self.level == "kommun":
-            same = (r for r in _all().values() if r.group == self.group and r.code != self.code)
-            return _sorted_by_name(same) if self.group else ()
+            return tuple(code for code in _kin().get(("group", self.group), ()) if code != self.code)
         group = _similar_groups().get(self.code)
         return _sorted_by_name(map(region, group["members"])) if group else ()
 
@@ -201,6 +194,7 @@ def register() -> pd.DataFrame:
     return pd.DataFrame([astuple(r) for r in _all().values()], columns=_columns())
 
 
+@lru_cache(maxsize=4096)
 def swedish_key(text: str) -> str:
     """Sort key for Swedish text: a to z, then å, ä, ö; case and other accents do not count.
 
@@ -276,6 +270,11 @@ def _all() -> dict[str, Region]:
     return _read_regions(path, _modified(path))
 
 
+def _kin() -> dict[tuple[str, str], tuple[str, ...]]:
+    path = _file(paths.raw(), "regions.csv")
+    return _read_kin(path, _modified(path))
+
+
 def _similar_groups() -> dict[str, dict]:
     path = _file(paths.raw(), "kolada_groups.csv")
     return _read_similar(path, _modified(path))
@@ -299,6 +298,20 @@ def _read_regions(path: Path, modified: int) -> dict[str, Region]:
     return {
         row["region"]: Region(*(row[c] for c in _columns()[:-1]), sami=row["sami"] == "true") for row in rows
     }
+
+
+@lru_cache(maxsize=8)
+def _read_kin(path: Path, modified: int) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Codes by name: ``("below", code)`` of a place that has places in it, ``("group", name)`` of an SKR group."""
+    kin: dict[tuple[str, str], list[Region]] = {}
+    for place in _read_regions(path, modified).values():
+        if place.level == "län":
+            kin.setdefault(("below", "00"), []).append(place)
+        elif place.level == "kommun":
+            kin.setdefault(("below", place.county), []).append(place)
+            if place.group:
+                kin.setdefault(("group", place.group), []).append(place)
+    return {name: _sorted_by_name(places) for name, places in kin.items()}
 
 
 @lru_cache(maxsize=8)
