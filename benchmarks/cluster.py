@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import Any
 import yaml
 
 from benchmarks.memory import below
-from benchmarks.project import Project
+from benchmarks.project import CHECKOUT, Project
 from benchmarks.result import Measurement
 
 NAME = "cluster"
@@ -22,6 +21,7 @@ CORES = (2, 8, 16, 32, 64, 128)
 PLACES = 312
 LINK = 125.0
 """Million bytes a second that go to and from the submitter: a gigabit network, which is assumed and not measured."""
+_WORK = "processor seconds"
 _FEW, _MORE = ("2303",), ("2303", "2305", "2309")
 _SECONDS = 0.1  # between two looks
 
@@ -66,10 +66,10 @@ def cluster(project: Project, runs: int, tell: Callable[[str], None]) -> list[Me
             few, more = (_cpu_seconds(project, name, places) for places in (_FEW, _MORE))
             seen[name].append((more - few) / (len(_MORE) - len(_FEW)))
     parcel = json.loads(project.said(sys.executable, str(Path(__file__).with_name("parcel.py")), *names))
-    found = [Measurement(NAME, f"processor seconds of {name}", seen[name]) for name in names]
+    found = [Measurement(NAME, f"{_WORK} of {name}", seen[name]) for name in names]
     found += [Measurement(NAME, f"bytes of {name}", [parcel["reports"][name]], "MB") for name in names]
     found.append(Measurement(NAME, "bytes of the project", [parcel["project"]], "MB"))
-    found.append(Measurement(NAME, "processor seconds to put a page in place", [parcel["seconds"]]))
+    found.append(Measurement(NAME, f"{_WORK} to put a page in place", [parcel["seconds"]]))
     return found
 
 
@@ -91,12 +91,12 @@ def sums(record: Mapping[str, Any], places: Mapping[str, int], cores: Sequence[i
     yield "| Report | Places | Processor seconds each | MB each |"
     yield "|--|--:|--:|--:|"
     for name, count in places.items():
-        each, size = known[f"processor seconds of {name}"], known[f"bytes of {name}"]
+        each, size = known[f"{_WORK} of {name}"], known[f"bytes of {name}"]
         yield f"| `{name}` | {count} | {each:.1f} | {size:.2f} |"
-    work = sum(count * known[f"processor seconds of {name}"] for name, count in places.items())
+    work = sum(count * known[f"{_WORK} of {name}"] for name, count in places.items())
     size = sum(count * known[f"bytes of {name}"] for name, count in places.items())
     number = sum(places.values())
-    home = size / LINK + number * known["processor seconds to put a page in place"]
+    home = size / LINK + number * known[f"{_WORK} to put a page in place"]
     yield f"| all | {number} | {work / number:.1f} | {size / number:.2f} |"
     yield ""
     yield "| Cores | Minutes | Times faster than one core | Bound by |"
@@ -127,8 +127,19 @@ def _used(pid: int) -> float:
     return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
+def newest(folder: Path) -> dict[str, Any]:
+    """The last record of this benchmark that is kept."""
+    kept = (record for file in folder.glob("*.json") for record in json.loads(file.read_text(encoding="utf-8")))
+    ours = [record for record in kept if any(one["benchmark"] == NAME for one in record["measurements"])]
+    return max(ours, key=lambda record: record["date"])
+
+
+def reports(record: Mapping[str, Any]) -> list[str]:
+    """Ids of the reports that were measured."""
+    found = (one["what"].partition(f"{_WORK} of ") for one in record["measurements"])
+    return [name for before, there, name in found if there and not before]
+
+
 if __name__ == "__main__":
-    # python -m benchmarks.cluster RECORD REPORT=PLACES ...: the tables of docs/cluster.md
-    file, *counts = sys.argv[1:]
-    newest = [one for one in json.loads(Path(file).read_text(encoding="utf-8")) if NAME in str(one)][-1]
-    print("\n".join(sums(newest, {name: int(count) for name, count in (re.split("=", one) for one in counts)})))
+    last = newest(CHECKOUT / "benchmarks" / "results")
+    print("\n".join(sums(last, dict.fromkeys(reports(last), PLACES))))
