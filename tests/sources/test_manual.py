@@ -185,7 +185,7 @@ def test_every_cell_that_can_not_be_read_is_told_with_its_row(inbox):
     [
         (
             "kommun;värde\nRagunda;1\n",
-            "column 'period' is missing (it may be called period, år, tid), found: region, value",
+            "column 'period' is missing (it may be called period, år, månad, tid), found: region, value",
         ),
         ("kommun;kod;år;värde\nRagunda;2303;2024;1\n", "column 'region' is there twice"),
         ("kommun;år;värde;a-b\nRagunda;2024;1;2\n", "column 'a-b' can't be a dimension"),
@@ -256,3 +256,42 @@ def test_a_lock_file_of_the_office_program_is_no_file(inbox):
 def test_an_indicator_may_name_a_file_that_is_yet_to_be_taken_in(inbox):
     inbox.excel()
     assert "elpris" in indicators.fetchable()
+
+
+FILES = {
+    "sites": {},
+    "tables": {},
+    "files": {
+        "af_inskrivna": {
+            "title": "Inskrivna arbetslösa", "publisher": "Arbetsförmedlingen", "columns": ["kommun", "månad", "värde"],
+            "where": "https://arbetsformedlingen.se/statistik",
+        }
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def expected(inbox) -> Inbox:
+    """An inbox that waits for a file."""
+    (paths.parameters() / "tables.yml").write_text(yaml.safe_dump(FILES, allow_unicode=True), encoding="utf-8")
+    return inbox
+
+
+def test_a_file_that_is_declared_and_has_not_come_is_told_with_where_it_is(expected):
+    tables, (finding,) = expected.got()
+    assert tables == {}
+    assert str(finding) == (
+        "manual, af_inskrivna: has not come. Arbetsförmedlingen has it: https://arbetsformedlingen.se/statistik. "
+        "Put it in data/raw/manual/ as af_inskrivna.xlsx or .csv, with the columns kommun, månad, värde and a provenance."
+    )
+    assert finding.swedish.startswith("Inskrivna arbetslösa: har inte kommit. Arbetsförmedlingen har filen: ")
+    assert "af_inskrivna" in indicators.fetchable()  # so that an indicator may name it at once
+
+
+def test_a_file_that_has_come_is_a_table_by_month_and_no_longer_awaited(expected):
+    rows = [["Kommun", "Månad", "Värde"], ["Ragunda", "2026-09", 6.1]]
+    expected.excel(rows, ABOUT | {"replaces": "arbetsloshet_bas_manad"}, name="af_inskrivna")
+    tables, findings = expected.got()
+    assert findings == []
+    assert tables["af_inskrivna"].rows[["region", "period", "value"]].values.tolist() == [["2303", "2026-09", 6.1]]
+    assert tables["af_inskrivna"].provenance["replaces"] == "arbetsloshet_bas_manad"

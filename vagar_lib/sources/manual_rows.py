@@ -19,7 +19,7 @@ from vagar_lib.sources.border import PERIOD, STATUS, WITH_VALUE
 # What people call the columns; any other column is a dimension under its own name.
 NAMES = {
     "region": ("region", "kod", "regionkod", "kommun", "län", "plats"),
-    "period": ("period", "år", "tid"),
+    "period": ("period", "år", "månad", "tid"),
     "sex": ("sex", "kön"),
     "value": ("value", "värde"),
     "status": ("status",),
