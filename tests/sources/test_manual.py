@@ -282,7 +282,8 @@ def test_a_file_that_is_declared_and_has_not_come_is_told_with_where_it_is(expec
     assert tables == {}
     assert str(finding) == (
         "manual, af_inskrivna: has not come. Arbetsförmedlingen has it: https://arbetsformedlingen.se/statistik. "
-        "Put it in data/raw/manual/ as af_inskrivna.xlsx or .csv, with the columns kommun, månad, värde and a provenance."
+        "Put it in data/raw/manual/ as af_inskrivna.xlsx or .csv, "
+        "with the columns kommun, månad, värde and a provenance."
     )
     assert finding.swedish.startswith("Inskrivna arbetslösa: har inte kommit. Arbetsförmedlingen har filen: ")
     assert "af_inskrivna" in indicators.fetchable()  # so that an indicator may name it at once
