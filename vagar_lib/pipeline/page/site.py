@@ -90,9 +90,12 @@ def _county_pages(
     counties: Sequence[regions.Region], every: Sequence[Listed], said: Mapping[str, Headlines], out: Path
 ) -> None:
     kept = {Path(county_page(one)).parent.name for one in counties}
-    for folder in (out / COUNTIES).iterdir() if (out / COUNTIES).exists() else ():
-        if folder.name not in kept:
-            shutil.rmtree(folder)
+    folder = out / COUNTIES
+    for old in folder.iterdir() if folder.exists() else ():
+        if old.name not in kept:
+            shutil.rmtree(old)
+    if folder.exists() and not kept:
+        folder.rmdir()
     for county in counties:
         content = _around(county, [one for one in every if one.county == county], said)
         _write(out / county_page(county), county, **content, **ONLY_IN_FRONT)
