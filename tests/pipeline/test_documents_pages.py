@@ -78,6 +78,17 @@ class TestOneFile:
         assert "https://exempel.se/rapporter/nulage/2303-ragunda/tabeller.xlsx" in addresses
         assert "https://exempel.se/rapporter/tillganglighet.html" in addresses
 
+    def test_links_to_the_rest_of_the_site_are_taken_away_when_it_has_none(self, outputs):
+        made = report(outputs, sample.notebook(sample.show(sample.figure())))
+        more = '<p><a href="../../utgavor/index.html">Tidigare utgåvor</a></p>'
+        more += '<p>Se <a href="../2321-are/index.html">Åre</a> också.</p>'
+        made.page.write_text(made.page.read_text("utf-8").replace("</main>", f"{more}</main>"), "utf-8")
+        page = single.page(made)
+        assert "Tidigare utgåvor" not in page.text_content()
+        assert "Se Åre också." in page.text_content()
+        assert "Notebooken bakom rapporten" not in page.text_content()
+        assert [address for address in page.xpath("//a/@href") if not address.startswith(("#", "data:"))] == []
+
     def test_a_browser_shows_it_without_a_complaint(self, paperwork, tmp_path):
         path = tmp_path / "rapport.html"
         path.write_bytes(paperwork["html"])

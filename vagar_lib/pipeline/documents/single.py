@@ -58,7 +58,7 @@ def page(made: Made) -> HtmlElement:
         picture.set("src", _inlined(folder / picture.get("src")))
     for link in root.xpath("//a[@href]"):
         _link(link, folder, made.address)
-    for empty in root.xpath("//nav[not(.//a)] | //div[@class='tools'][not(.//a)] | //footer//p[@data-cut]"):
+    for empty in root.xpath("//*[@data-cut] | //nav[not(.//a)] | //div[@class='tools'][not(.//a)]"):
         empty.drop_tree()
     return root
 
@@ -76,13 +76,21 @@ def _link(link: HtmlElement, folder: Path, address: str) -> None:
         link.attrib.pop("download", None)
         link.make_links_absolute(address, resolve_base_href=False)
     else:
-        around = next(iter(link.xpath("ancestor::p[1][ancestor::footer]")), None)
-        if around is not None:
-            around.set("data-cut", "")
-        if link.get("download") is not None or link.xpath("ancestor::nav"):
-            link.drop_tree()
-        else:
-            link.drop_tag()
+        _cut(link)
+
+
+def _cut(link: HtmlElement) -> None:
+    """Take away a link that would lead nowhere, and mark what says nothing without it; else its words stay as text."""
+    around = link.getparent()
+    sentence = next(iter(link.xpath("ancestor::p[ancestor::footer]")), None)
+    if sentence is not None:
+        sentence.set("data-cut", "")
+    elif around.tag in ("p", "li") and around.text_content().strip() == link.text_content().strip():
+        around.set("data-cut", "")
+    elif link.get("download") is not None or link.xpath("ancestor::nav"):
+        link.drop_tree()
+    else:
+        link.drop_tag()
 
 
 def _inlined(path: Path) -> str:
