@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from vagar_lib import paths
 from vagar_lib.pipeline.check.report import Finding
 from vagar_lib.sources import grants_file, provenance
@@ -19,7 +21,7 @@ from vagar_lib.sources.grants_rows import is_person, ten_digits
 from vagar_lib.sources.grants_settings import fold, settings
 
 _TEXT = {".html", ".csv", ".ipynb", ".json", ".xml", ".svg", ".txt", ".css", ".js", ".jsonld", ".ttl", ".rdf"}
-_ZIPPED = {".xlsx", ".docx", ".pptx"}
+_ZIPPED = {".xlsx", ".docx", ".pptx", ".zip"}
 
 
 def sole_traders() -> dict[str, str]:
@@ -82,8 +84,10 @@ def _content(path: Path) -> str:
         written = path.read_text("utf-8", errors="replace")
     elif path.suffix in _ZIPPED:
         with zipfile.ZipFile(path) as packed:
-            parts = [name for name in packed.namelist() if name.endswith(".xml")]
+            parts = [name for name in packed.namelist() if Path(name).suffix in _TEXT]
             written = " ".join(packed.read(name).decode("utf-8", errors="replace") for name in parts)
+    elif path.suffix == ".parquet":
+        written = pd.read_parquet(path).to_csv(index=False)
     else:
         return ""
     return fold(html.unescape(written))

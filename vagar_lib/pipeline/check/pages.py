@@ -19,6 +19,8 @@ from vagar_lib.pipeline.page.render import MAX_WEIGHT
 MAX_BEFORE_FIGURE = 150_000
 """Bytes of a page before its first figure."""
 _MOST_ERRORS = 20
+_RUN = ("", "module", "text/javascript", "application/javascript")
+"""Types of what a browser runs; of other types a script is data."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -61,6 +63,7 @@ def findings(page: Page) -> Iterator[Finding]:
     yield from _head(page)
     yield from _headings(page)
     yield from _parts(page)
+    yield from _scripts(page)
     yield from _weight(page)
 
 
@@ -127,12 +130,29 @@ def _parts(page: Page) -> Iterator[Finding]:
             yield page.finding(table, "table", "heads lack scope")
 
 
+def _scripts(page: Page) -> Iterator[Finding]:
+    """A page has no code of its own but in files of the site, and says so to the browser."""
+    policy = " ".join(page.tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content"))
+    if not policy:
+        yield page.finding(page.tree, "script", "the page has no content security policy")
+    for script in page.tree.xpath("//script[not(@src)]"):
+        if script.get("type", "") in _RUN and "'sha256-" not in policy:
+            yield page.finding(script, "script", "a script is written into the page")
+    for node in page.tree.iter("*"):
+        for name, value in node.attrib.items():
+            if name.startswith("on"):
+                yield page.finding(node, "script", f"{node.tag} has the attribute {name}")
+            elif name in ("href", "src", "action", "formaction") and value.strip().lower().startswith("javascript:"):
+                yield page.finding(node, "script", f"{node.tag} leads to javascript:")
+
+
 def _weight(page: Page) -> Iterator[Finding]:
-    styles = {urlsplit(href).path for href in page.tree.xpath("//link[@rel='stylesheet']/@href")}
-    files = [page.path.parent / unquote(name) for name in styles]
+    asked = "//link[@rel='stylesheet']/@href | //script/@src | //img/@src | //input/@src"
+    names = {urlsplit(address).path for address in page.tree.xpath(asked) if not address.startswith("data:")}
+    files = [page.path.parent / unquote(name) for name in names]
     size = page.path.stat().st_size + sum(file.stat().st_size for file in files if file.is_file())
     if size > MAX_WEIGHT:
-        said = f"{size / 1e6:.2f} MB with its style, allowed: {MAX_WEIGHT / 1e6:.2f} MB"
+        said = f"{size / 1e6:.2f} MB with all that it loads, allowed: {MAX_WEIGHT / 1e6:.2f} MB"
         yield Finding(page.name, "", "weight", said)
     figure = re.search(r"<figure\b", page.text)
     before = len(page.text[: figure.start()].encode()) if figure else 0

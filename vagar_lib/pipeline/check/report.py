@@ -32,6 +32,7 @@ RULES: Mapping[str, Rule] = {
     "html": Rule("mend the template that wrote it", "Koden följer inte standarden, så hjälpmedel kan tolka den fel."),
     "link": Rule("mend the address, or make what it leads to", "Det finns länkar som inte leder någonstans."),
     "external": Rule("put the file into the site; pages ask no other host for anything"),
+    "script": Rule("put code into a file of the site, and let the page have its policy (base.html.j2)"),
     "weight": Rule("show fewer or smaller figures; fold out what is seldom read"),
     "number": Rule("mend what computed it; a missing value is written '..' with its reason"),
     "unit": Rule("write the value with its unit (display.sentences.amount)"),

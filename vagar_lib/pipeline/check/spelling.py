@@ -26,8 +26,8 @@ NOT_CHECKED = "spelling: not checked, install hunspell hunspell-sv"
 DICTIONARY = "sv_SE"
 _NOT_PROSE = {"code", "kbd", "pre", "samp", "script", "style", "textarea", "var"}
 _READ = "//body//text()[normalize-space()] | //head/title/text() | //@alt | //@aria-label | //@title"
-# Addresses, names of files and of repositories, and what is cut short.
-_NO_WORDS = re.compile(r"[@_\\…]|://|\w/\w+/|\.\w{2,}|^(data|docs|parameters)/")
+# Addresses, names of files and of repositories, code, and what is cut short.
+_NO_WORDS = re.compile(r"[@_\\…<>{}=]|\]\(|://|\w/\w+/|\.\w{2,}|^(data|docs|parameters)/")
 _WORD = re.compile(r"(?:(?<=\d)-)?\w+(?:['’]\w+)*(?:-(?!\w))?")
 _ABBREVIATION = 6
 """Longest word in capitals that is taken for an abbreviation."""
