@@ -212,6 +212,19 @@ def test_neither_data_nor_secrets_are_told(told, hook, monkeypatch):
     assert hook.address not in str(told(failing(ename="KeyError"), environment))
 
 
+@pytest.mark.parametrize(
+    ("summary", "subject"),
+    [
+        (Summary(), "all is well again"),
+        (Summary(status=2, problem="parameters/reports.yml is missing"), "the run could not be done"),
+        (Summary(status=1, published=[Published("production", 1, ["refused: made up"])]), "could not be published"),
+        (Summary(status=1), "the open data could not be made"),
+    ],
+)
+def test_the_first_line_says_what_went_wrong(summary, subject):
+    assert subject in notify_words.subject(summary)
+
+
 @given(st.text(alphabet=st.characters(exclude_characters="'\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), min_size=3))
 def test_nothing_that_an_error_quotes_is_told(name):
     assert notify_words.error_text("KeyError", f"'{name}'") == "KeyError: …"

@@ -102,7 +102,7 @@ def run(
     from vagar_lib.pipeline.run import still
 
     asked = [str(word) for word in (reports, region, county, everything, parameter)]
-    simple = not (force or why or changed or publish or summary) and log_format == "text"
+    simple = not (force or why or changed or publish or summary or executor or store) and log_format == "text"
     if simple and (said := still.said(asked)):
         typer.echo("\n".join(said))
         return

@@ -26,7 +26,9 @@ def subject(summary: Summary) -> str:
         return f"Vägar: {len(summary.failed)} of {number} reports failed"
     if summary.problem:
         return "Vägar: the run could not be done"
-    return "Vägar: the pages could not be published"
+    if any(one.status for one in summary.published):
+        return "Vägar: the pages could not be published"
+    return "Vägar: the open data could not be made"
 
 
 def lines(summary: Summary, host: str) -> list[str]:
