@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from benchmarks import cluster as costs
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.run import dask_cluster, dask_parcel
 from vagar_lib.pipeline.run.code import PACKAGE
@@ -246,3 +247,28 @@ def test_tables_with_recipients_stay_at_home_and_all_else_goes(office):
     assert b"Eva" not in found["data/raw/grants/beslut.csv"]
     assert found["data/raw/snapshot/regions.csv"] == (office.root / "data/raw/snapshot/regions.csv").read_bytes()
     assert {"notebooks/prov.ipynb", "parameters/reports.yml"} <= set(found)
+
+
+def test_the_sums_are_shared_by_the_cores_until_the_submitter_is_the_bound():
+    """Two reports of 100 places: 100 x 6 s and 100 x 4 s are 1 000 s of work; 100 x 2.5 MB are 250 MB.
+
+    At 125 MB a second these take 2 s, and to put 200 pages in place 200 x 0.09 s = 18 s: never less than 20 s. The
+    project of 125 MB takes 1 s. With 10 cores 101 s = 1.7 min, which is 9.9 times faster; with 100 cores 11 s, so 20 s.
+    """
+    known = {
+        "processor seconds of a": 6.0, "processor seconds of b": 4.0, "bytes of a": 2.5, "bytes of b": 0.0,
+        "bytes of the project": 125.0, "processor seconds to put a page in place": 0.09,
+    }  # fmt: skip
+    record = {"measurements": [{"benchmark": "cluster", "what": w, "median": m} for w, m in known.items()]}
+    assert costs.reports(record) == ["a", "b"]
+    lines = [*costs.sums(record, {"a": 100, "b": 100}, [10, 100])]
+    assert lines[2:5] == ["| `a` | 100 | 6.0 | 2.50 |", "| `b` | 100 | 4.0 | 0.00 |", "| all | 200 | 5.0 | 1.25 |"]
+    assert lines[-2:] == ["| 10 | 1.7 | 9.9 | the work |", "| 100 | 0.3 | 50.0 | the submitter |"]
+
+
+def test_the_tables_of_the_guide_are_made_from_the_last_record():
+    """When there is a new record, put what `python -m benchmarks.cluster` prints into docs/cluster.md."""
+    checkout = PACKAGE.parent
+    record = costs.newest(checkout / "benchmarks" / "results")
+    made = "\n".join(costs.sums(record, dict.fromkeys(costs.reports(record), costs.PLACES)))
+    assert made in (checkout / "docs" / "cluster.md").read_text(encoding="utf-8")
