@@ -129,7 +129,7 @@ def test_the_back_test_knows_nothing_of_what_came_later(known, assumed):
     blind = projection.Known(
         ages=known.ages.assign(value=known.ages["value"].where(~future, 1)),
         totals=known.totals.assign(value=known.totals["value"].where(known.totals["year"] <= 2018, 1)),
-        changes=known.changes.iloc[:0],
+        changes=known.changes.assign(value=1),
         deaths=earlier(known.deaths),
         life=earlier(known.life),
     )
