@@ -138,9 +138,9 @@ def test_a_cell_that_fails_is_named_as_on_one_machine_and_data_and_results_go_th
     assert (entry["error"]["cell"], entry["error"]["evalue"]) == (3, "fel")
     assert (office.root / entry["failed_notebook"]).exists()
     assert entry["page"] is None
-    page = (office.root / "outputs" / "site" / "prov" / "23-jamtlands-lan" / "index.html").read_bytes()
+    notebook = (office.root / office.record()["reports"]["prov/23"]["notebook"]).read_bytes()
     there = {path.name for path in (store / "objects").iterdir()}
-    assert dask_parcel.packed({"page": page}).files["page"] in there
+    assert dask_parcel.packed({"notebook": notebook}).files["notebook"] in there
 
 
 def test_reports_that_hide_different_cells_are_run_again_until_they_hide_the_same(office):
