@@ -12,7 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
-from tests.pipeline.paperwork import SOFFICE, as_pdf, report
+from tests.pipeline.paperwork import as_pdf, needs_office, report
 from tests.site import sample
 from vagar_lib import paths
 from vagar_lib.pipeline.documents import deck, measure, slide_tables, slides
@@ -198,7 +198,7 @@ def test_the_findings_of_a_long_summary_are_spread_over_slides(outputs):
     assert [text[:6] for text in said] == [f"Fynd {n}" for n in range(8)]
 
 
-@SOFFICE
+@needs_office("simpress")
 def test_libreoffice_opens_them_one_page_a_slide(paperwork, shown, tmp_path):
     pdf = pypdf.PdfReader(as_pdf(paperwork["pptx"], "pptx", tmp_path))
     assert len(pdf.pages) == len(shown.slides)

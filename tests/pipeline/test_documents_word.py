@@ -12,7 +12,7 @@ from docx import Document
 from docx.document import Document as Word
 from docx.oxml.ns import qn
 
-from tests.pipeline.paperwork import SOFFICE, as_pdf, report
+from tests.pipeline.paperwork import as_pdf, needs_office, report
 from tests.site import sample
 from vagar_lib import paths
 from vagar_lib.pipeline.documents import word
@@ -159,7 +159,7 @@ def test_a_table_that_gains_by_it_lies_down_with_its_heading_and_the_rest_stands
     assert between.startswith("En lång tabell") and "Därefter" not in between
 
 
-@SOFFICE
+@needs_office("swriter")
 def test_libreoffice_opens_it_and_shows_all_its_words(paperwork, tmp_path):
     pdf = pypdf.PdfReader(as_pdf(paperwork["docx"], "docx", tmp_path))
     text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pdf.pages))
