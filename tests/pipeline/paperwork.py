@@ -18,9 +18,9 @@ CONTEXT = {"edition": "a1b2c3", "executed": "2026-11-03T08:00:00+00:00", "versio
 
 
 def needs_office(part: str) -> pytest.MarkDecorator:
-    """Skip a test where LibreOffice lacks a part: 'swriter' or 'simpress', which are installed each on its own."""
+    """Skip a test where LibreOffice lacks a part: 'writer' or 'impress', which are installed each on its own."""
     office = shutil.which("soffice")
-    there = office is not None and (Path(office).resolve().parent / part).exists()
+    there = office is not None and (Path(office).resolve().parents[1] / "share" / "registry" / f"{part}.xcd").exists()
     return pytest.mark.skipif(not there, reason=f"LibreOffice's {part} is not installed")
 
 

@@ -198,7 +198,7 @@ def test_the_findings_of_a_long_summary_are_spread_over_slides(outputs):
     assert [text[:6] for text in said] == [f"Fynd {n}" for n in range(8)]
 
 
-@needs_office("simpress")
+@needs_office("impress")
 def test_libreoffice_opens_them_one_page_a_slide(paperwork, shown, tmp_path):
     pdf = pypdf.PdfReader(as_pdf(paperwork["pptx"], "pptx", tmp_path))
     assert len(pdf.pages) == len(shown.slides)

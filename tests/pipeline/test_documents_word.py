@@ -159,7 +159,7 @@ def test_a_table_that_gains_by_it_lies_down_with_its_heading_and_the_rest_stands
     assert between.startswith("En lång tabell") and "Därefter" not in between
 
 
-@needs_office("swriter")
+@needs_office("writer")
 def test_libreoffice_opens_it_and_shows_all_its_words(paperwork, tmp_path):
     pdf = pypdf.PdfReader(as_pdf(paperwork["docx"], "docx", tmp_path))
     text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pdf.pages))
