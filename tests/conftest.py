@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
+from tests.site import browser as checks
 from vagar_lib import paths
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("vagar", deadline=None)
 hypothesis.settings.load_profile("vagar")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of all tests: Playwright can drive no more than one in a process."""
+    with checks.chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

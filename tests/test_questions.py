@@ -59,11 +59,10 @@ def test_the_page_has_the_chosen_questions_under_their_goals(tmp_path: Path):
 
 
 @pytest.mark.parametrize("width", [checks.WIDE, checks.NARROW])
-def test_the_page_is_accessible_and_asks_nothing_of_anyone(width, tmp_path: Path):
+def test_the_page_is_accessible_and_asks_nothing_of_anyone(width, browser, tmp_path: Path):
     path = question_page.write(path=tmp_path / "fragor.html")
-    with checks.chromium() as browser:
-        assert checks.violations(browser, path, width) == []
-        assert checks.outside(browser, path) == [] and checks.overflow(browser, path) == 0
+    assert checks.violations(browser, path, width) == []
+    assert checks.outside(browser, path) == [] and checks.overflow(browser, path) == 0
 
 
 def test_the_command_tells_where_the_page_is_and_refuses_what_does_not_exist(tmp_path: Path, capsys):

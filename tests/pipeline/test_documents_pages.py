@@ -12,7 +12,8 @@ import pypdf
 import pytest
 
 from tests.pipeline.paperwork import report
-from tests.site import browser, sample
+from tests.site import browser as checks
+from tests.site import sample
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.documents import printed, single
@@ -89,10 +90,10 @@ class TestOneFile:
         assert "Notebooken bakom rapporten" not in page.text_content()
         assert [address for address in page.xpath("//a/@href") if not address.startswith(("#", "data:"))] == []
 
-    def test_a_browser_shows_it_without_a_complaint(self, paperwork, tmp_path):
+    def test_a_browser_shows_it_without_a_complaint(self, paperwork, browser, tmp_path):
         path = tmp_path / "rapport.html"
         path.write_bytes(paperwork["html"])
-        with browser.chromium() as opened, browser.visit(opened, path) as visited:
+        with checks.visit(browser, path) as visited:
             asked = [address for address in visited.requests if not address.startswith("data:")]
             assert asked == [path.resolve().as_uri()]
             assert visited.complaints == []

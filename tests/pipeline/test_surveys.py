@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Browser
 from pyxform.xls2xform import convert
 
-from tests.site.browser import NARROW, chromium, complaints, outside, overflow, violations, visit
+from tests.site.browser import NARROW, complaints, outside, overflow, violations, visit
 from vagar_lib import paths
 from vagar_lib.cli import main
 from vagar_lib.errors import BadInput
@@ -26,12 +26,6 @@ ROW = {
     "activity": "I01", "assessor": "Anna Exempel", "answered": "2027-10-02", "round": "2027", "utjamna": "2",
     "samiskt": "", "kedja_utfall": "1", "lardom": "Börja i tid,\nsa alla.", "publish": "ja",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

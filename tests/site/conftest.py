@@ -1,26 +1,16 @@
-"""What the browser tests share: one Chromium, the page of the sample notebook, and the pages of the project."""
+"""What the browser tests share: the page of the sample notebook, and the pages of the project."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.site import browser as checks
 from tests.site import sample
 from vagar_lib import paths
 from vagar_lib.pipeline.page import render, site
 from vagar_lib.pipeline.run import matrix as run
 from vagar_lib.pipeline.run import plan
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with checks.chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ class TestMatrix:
 
     def test_the_only_conflict_is_named_with_both_directions_and_the_case_that_met_it(self):
         shown = matrix.conflicts(FOUND, SCORES, GOALS, cases())
-        assert shown.payload["title"] == "Ett av 45 par är i konflikt, starkast: energi motverkar saepmie"
+        assert shown.payload["title"] == "Ett av 45 par är i konflikt, starkast: energi motverkar Saepmie"
         (row,) = shown.payload["table"]["rows"]
         assert row[:5] == ["Energi → Saepmie", "−2,0", "0,0", "−3 till −1", "33\xa0%"]
         assert row[5:] == ["Geografi", "Statistik", "Vindkraft, renskötsel och klimatmål"]

@@ -19,7 +19,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.site.conftest import browser  # noqa: F401
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.engine import zygote
@@ -193,10 +192,10 @@ def test_a_port_that_is_taken_is_passed_over_unless_it_was_asked_for(site):
 
 
 def test_a_page_without_a_head_is_served_as_it_is():
-    assert injected("<p>text</p>") == "<p>text</p>"
+    assert injected("<p>text</p>", 1) == "<p>text</p>"
 
 
-def test_the_browser_shows_each_change_an_error_and_the_page_again(desk, browser: Browser):  # noqa: F811
+def test_the_browser_shows_each_change_an_error_and_the_page_again(desk, browser: Browser):
     desk.wait(1)
     with serving(desk.preview.state) as address:
         page = browser.new_page()
@@ -231,3 +230,14 @@ def test_ctrl_c_ends_the_command_and_leaves_no_process(office):
     assert started.wait(PATIENCE) == 0
     for pid in children.split():
         assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_page_that_is_older_than_what_is_shown_is_told_so_at_once(desk):
+    # The page was asked for, then it changed, and only then its script began to listen.
+    desk.wait(1)
+    with serving(desk.preview.state) as address:
+        with urllib.request.urlopen(f"{address}prov/2303-ragunda/") as answer:
+            version = re.search(r"live\.js\?(\d+)", answer.read().decode())[1]
+        desk.preview.state.show(None)
+        with urllib.request.urlopen(f"{address}.preview/events?{version}", timeout=PATIENCE) as events:
+            assert events.readline() == b"event: page\n"

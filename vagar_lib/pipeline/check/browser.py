@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 from vagar_lib.errors import BadInput
@@ -15,7 +17,7 @@ LOOKS = ((1280, "light"), (360, "dark"))
 _ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
-def findings(site: Path, names: Sequence[str]) -> Iterator[Finding]:
+def findings(site: Path, names: Sequence[str]) -> list[Finding]:
     """What axe-core has against pages, what the browser complains of, and whether a page scrolls sideways.
 
     Parameters
@@ -29,16 +31,23 @@ def findings(site: Path, names: Sequence[str]) -> Iterator[Finding]:
     BadInput
         When there is no browser, or no Playwright to drive it.
     """
-    try:
-        from axe_playwright_python.sync_playwright import Axe
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise BadInput(f"--browser needs {error.name}; install playwright and axe-playwright-python") from None
+    missing = [name for name in ("playwright", "axe_playwright_python") if find_spec(name) is None]
+    if missing:
+        raise BadInput(f"--browser needs {missing[0]}; install playwright and axe-playwright-python")
     found = next(filter(None, map(shutil.which, EXECUTABLES)), None)
     if not found:
         raise BadInput(f"--browser needs one of {', '.join(EXECUTABLES)}; install Debian's package chromium, or Chrome")
+    # In a thread of its own, as Playwright refuses where an event loop is running, such as in Jupyter.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: list(_seen(found, site, names))).result()
+
+
+def _seen(executable: str, site: Path, names: Sequence[str]) -> Iterator[Finding]:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
         for name in names:
             for width, scheme in LOOKS:
                 size = {"width": width, "height": 900}

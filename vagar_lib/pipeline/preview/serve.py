@@ -17,7 +17,9 @@ from vagar_lib.pipeline.page.style import environment
 FIRST, PORTS = 8010, 50
 """The port that is tried first, and how many."""
 LIVE, EVENTS = "/.preview/live.js", "/.preview/events"
-SCRIPT = f"""new EventSource("{EVENTS}").addEventListener("page", () => location.reload());\n"""
+SCRIPT = f"""const shown = new URL(document.currentScript.src).search;
+new EventSource("{EVENTS}" + shown).addEventListener("page", () => location.reload());
+"""
 _ALIVE = 10
 """Seconds after which a browser that has heard nothing is told that the server is there."""
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")')
@@ -68,16 +70,16 @@ class State:
         return None
 
 
-def injected(html: str) -> str:
-    """A page with the script that follows it; the file is not touched.
+def injected(html: str, version: int) -> str:
+    """A page with the script that follows it from the version that it is; the file is not touched.
 
     Examples
     --------
-    >>> injected('<meta http-equiv="Content-Security-Policy" content="default-src \\'none\\'"></head>')
-    '<meta http-equiv="Content-Security-Policy" content="connect-src \\'self\\'; default-src \\'none\\'"><script src="/.preview/live.js" defer></script></head>'
+    >>> injected('<meta http-equiv="Content-Security-Policy" content="default-src \\'none\\'"></head>', 3)
+    '<meta http-equiv="Content-Security-Policy" content="connect-src \\'self\\'; default-src \\'none\\'"><script src="/.preview/live.js?3" defer></script></head>'
     """  # noqa: E501
     html = _POLICY.sub(r"\1connect-src 'self'; ", html, count=1)
-    return html.replace("</head>", f'<script src="{LIVE}" defer></script></head>', 1)
+    return html.replace("</head>", f'<script src="{LIVE}?{version}" defer></script></head>', 1)
 
 
 def server(state: State, port: int | None) -> ThreadingHTTPServer:
@@ -108,13 +110,14 @@ def _handler(state: State) -> type[SimpleHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            path = unquote(urlsplit(self.path).path)
+            asked = urlsplit(self.path)
+            path = unquote(asked.path)
             if self.headers.get("Host", "").rpartition(":")[0] not in ("127.0.0.1", "localhost"):
                 self._send(HTTPStatus.FORBIDDEN, "text/plain", b"only for this machine")
             elif path == LIVE:
                 self._send(HTTPStatus.OK, "text/javascript", SCRIPT.encode())
             elif path == EVENTS:
-                self._events()
+                self._events(int(asked.query) if asked.query.isdecimal() else state.version)
             else:
                 self._site(path.lstrip("/"))
 
@@ -122,9 +125,10 @@ def _handler(state: State) -> type[SimpleHTTPRequestHandler]:
 
         def _site(self, name: str) -> None:
             name = f"{name}index.html" if name.endswith("/") or not name else name
+            version = state.version  # read before the page is, so that no change is missed between the two
             if name == state.page and (state.error or state.version == 0):
                 page = environment().get_template("preview.html.j2").render(root="../../", error=state.error)
-                self._send(HTTPStatus.OK, "text/html; charset=utf-8", injected(page).encode())
+                self._send(HTTPStatus.OK, "text/html; charset=utf-8", injected(page, version).encode())
                 return
             file = state.file(name)
             if file is None:
@@ -135,7 +139,8 @@ def _handler(state: State) -> type[SimpleHTTPRequestHandler]:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
             elif file.suffix == ".html":
-                self._send(HTTPStatus.OK, "text/html; charset=utf-8", injected(file.read_text("utf-8")).encode())
+                page = injected(file.read_text("utf-8"), version)
+                self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.encode())
             else:
                 self._send(HTTPStatus.OK, self.guess_type(file), file.read_bytes())
 
@@ -148,15 +153,14 @@ def _handler(state: State) -> type[SimpleHTTPRequestHandler]:
             if self.command != "HEAD":
                 self.wfile.write(content)
 
-        def _events(self) -> None:
-            """Tell the browser of each change for as long as it listens."""
+        def _events(self, known: int) -> None:
+            """Tell the browser of each change since a version, for as long as it listens."""
             self.send_response(HTTPStatus.OK)
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Cache-Control", "no-store")
             self.send_header("Connection", "close")
             self.end_headers()
             self.close_connection = True
-            known = state.version
             while state.open:
                 now = state.wait(known)
                 event = f"event: page\ndata: {now}\n\n" if now != known else ": alive\n\n"
