@@ -28,6 +28,8 @@ def package(tmp_path):
         path.write_text(source, encoding="utf-8")
     (folder / "pipeline" / "templates").mkdir()
     (folder / "pipeline" / "templates" / "page.html").write_text("")
+    (folder / "pipeline" / "vega").mkdir()
+    (folder / "pipeline" / "vega" / "widths.json").write_text("{}")
     return folder
 
 
@@ -45,6 +47,7 @@ def test_imports_are_found_wherever_they_stand():
         ("regions.py", True),
         ("pipeline/page/render.py", True),
         ("pipeline/templates/page.html", True),
+        ("pipeline/vega/widths.json", True),
         ("display/map.py", False),
         ("cli.py", False),
     ],

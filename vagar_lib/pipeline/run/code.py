@@ -45,7 +45,7 @@ class Library:
         self._templates = ""
 
     def digest(self, source: str) -> str:
-        """Digest of what some code rests on in the library, with what runs it and the templates.
+        """Digest of what some code rests on in the library, with what runs it, the templates and who draws.
 
         Parameters
         ----------
@@ -82,6 +82,7 @@ class Library:
 
     def _of_templates(self) -> str:
         if not self._templates:
-            files = sorted((self._package / "pipeline" / "templates").glob("*"))
+            folders = (self._package / "pipeline" / name for name in ("templates", "vega"))
+            files = sorted(file for folder in folders for file in folder.glob("*.*"))
             self._templates = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
         return self._templates
