@@ -108,7 +108,7 @@ def complaints(browser: Browser, path: Path) -> list[str]:
 def unseen_without_javascript(browser: Browser, path: Path) -> list[str]:
     """Texts, tables and charts that can't be seen when JavaScript is off and the fold-outs are opened by click."""
     with visit(browser, path, javascript=False) as visited:
-        folded = visited.page.locator("figure details")
+        folded = visited.page.locator("figure details:has(table)")
         if folded.count():
             folded.first.locator("summary").click()
             assert folded.first.locator("table").is_visible(), "a fold-out does not open by itself"

@@ -36,7 +36,7 @@ class Page:
 
     def data(self, name: str) -> list[dict[str, str]]:
         """Rows of the data file of a figure."""
-        with (self.folder / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
+        with (self.folder / "figurer" / name / "data.csv").open(encoding="utf-8-sig", newline="") as lines:
             return list(csv.DictReader(lines))
 
     def figure(self, start: str) -> html.HtmlElement:
