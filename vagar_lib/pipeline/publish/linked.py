@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from abc import abstractmethod
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
@@ -35,13 +36,13 @@ class Linked(Place):
         with self.told("the edition is there, and could not be shown"):
             self._lead(f"{EDITIONS}/{edition}", self.path(f".{CURRENT}.new"), self.path(CURRENT))
 
+    @abstractmethod
     def _led(self, link: str) -> str | None:
         """What a link leads to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _lead(self, there: str, new: str, link: str) -> None:
         """Let a link lead somewhere, from one moment to the next: the new one takes its name."""
-        raise NotImplementedError
 
     def _folder(self, path: str) -> None:
         self.fs.makedirs(path, exist_ok=True)
