@@ -7,19 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-HEAD, BOLD = Font(bold=True, size=14), Font(bold=True)
 WIDEST, NARROWEST = 60, 10
 """Characters a column is wide at most and at least."""
-FIRST_ROW = 4
-"""Row that a table's heads stand in: below title and subtitle."""
+FIRST_ROW = 3
+"""Row that a table's heads stand in, counted from 0: below title and subtitle."""
 EXAMPLE = "Exempeldata: påhittade uppgifter som inte ska användas som fakta."
+
+
+class _Book(xlsxwriter.Workbook):
+    """A workbook with the looks that its cells may have."""
+
+    def __init__(self, path: Path):
+        super().__init__(path, {"in_memory": True})
+        self.title = self.add_format({"bold": True, "font_size": 14})
+        self.term = self.add_format({"bold": True})
+        self.head = self.add_format({"bold": True, "text_wrap": True})
+        self.note = self.add_format({"text_wrap": True, "valign": "top"})
 
 
 def write_workbook(path: Path, title: str, facts: Mapping[str, str], displays: Sequence[Mapping[str, Any]]) -> None:
@@ -40,83 +47,75 @@ def write_workbook(path: Path, title: str, facts: Mapping[str, str], displays: S
     -----
     Text is written as text, so that nothing in the data can become a formula; a missing value is an empty cell.
     """
-    book = Workbook()
     names = [f"Tabell {number}" for number in range(1, len(displays) + 1)]
-    _cover(book.active, title, facts, any(display["example"] for display in displays))
-    _contents(book.create_sheet("Innehåll"), names, displays)
-    _notes(book.create_sheet("Noter"), names, displays)
-    for name, display in zip(names, displays, strict=True):
-        _table(book.create_sheet(name), display)
-    book.save(path)
+    with _Book(path) as book:
+        _cover(book, title, facts, any(display["example"] for display in displays))
+        _contents(book, names, displays)
+        _notes(book, names, displays)
+        for name, display in zip(names, displays, strict=True):
+            _table(book, name, display)
 
 
-def _cover(sheet: Worksheet, title: str, facts: Mapping[str, str], example: bool) -> None:
-    sheet.title = "Omslag"
-    _write(sheet, 1, [title])[0].font = HEAD
+def _cover(book: _Book, title: str, facts: Mapping[str, str], example: bool) -> None:
+    sheet = book.add_worksheet("Omslag")
+    _write(sheet, 0, [title], book.title)
     lines = [*facts.items(), *([("Obs", EXAMPLE)] if example else [])]
-    for row, (term, description) in enumerate(lines, start=3):
-        _write(sheet, row, [term, description])[0].font = BOLD
-    _widths(sheet, [[term, description] for term, description in lines])
+    for row, line in enumerate(lines, start=2):
+        _write(sheet, row, line)
+        sheet.write_string(row, 0, line[0], book.term)
+    _widths(sheet, lines)
 
 
-def _contents(sheet: Worksheet, names: Sequence[str], displays: Sequence[Mapping[str, Any]]) -> None:
+def _contents(book: _Book, names: Sequence[str], displays: Sequence[Mapping[str, Any]]) -> None:
+    sheet = book.add_worksheet("Innehåll")
     rows = [[name, display["title"], display["subtitle"]] for name, display in zip(names, displays, strict=True)]
     heads = ["Blad", "Tabell", "Mått, enhet, plats och period"]
-    _heads(sheet, 1, heads)
-    for number, row in enumerate(rows, start=2):
-        link = _write(sheet, number, row)[0]
-        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{row[0]}'!A1")
-        link.style = "Hyperlink"
+    _write(sheet, 0, heads, book.head)
+    for number, row in enumerate(rows, start=1):
+        _write(sheet, number, row)
+        sheet.write_url(number, 0, f"internal:'{row[0]}'!A1", string=row[0])
     _widths(sheet, [heads, *rows])
 
 
-def _notes(sheet: Worksheet, names: Sequence[str], displays: Sequence[Mapping[str, Any]]) -> None:
+def _notes(book: _Book, names: Sequence[str], displays: Sequence[Mapping[str, Any]]) -> None:
+    sheet = book.add_worksheet("Noter")
     rows = [
         [name, note]
         for name, display in zip(names, displays, strict=True)
         for note in [*([EXAMPLE] if display["example"] else []), *display["notes"], display["source"]]
     ]
     heads = ["Blad", "Not"]
-    _heads(sheet, 1, heads)
-    for number, row in enumerate(rows, start=2):
-        _write(sheet, number, row)[1].alignment = Alignment(wrap_text=True, vertical="top")
+    _write(sheet, 0, heads, book.head)
+    for number, row in enumerate(rows, start=1):
+        _write(sheet, number, row, book.note)
     _widths(sheet, [heads, *rows])
 
 
-def _table(sheet: Worksheet, display: Mapping[str, Any]) -> None:
-    data = display["table"]["csv"]
-    _write(sheet, 1, [display["title"] + (" (Exempeldata)" if display["example"] else "")])[0].font = HEAD
-    _write(sheet, 2, [display["subtitle"]])
-    _heads(sheet, FIRST_ROW, data["header"])
+def _table(book: _Book, name: str, display: Mapping[str, Any]) -> None:
+    sheet, data = book.add_worksheet(name), display["table"]["csv"]
+    _write(sheet, 0, [display["title"] + (" (Exempeldata)" if display["example"] else "")], book.title)
+    _write(sheet, 1, [display["subtitle"]])
+    _write(sheet, FIRST_ROW, data["header"], book.head)
     for number, row in enumerate(data["rows"], start=FIRST_ROW + 1):
         _write(sheet, number, row)
-    sheet.freeze_panes = sheet.cell(FIRST_ROW + 1, 2)
+    sheet.freeze_panes(FIRST_ROW + 1, 1)
     _widths(sheet, [data["header"], *data["rows"]])
 
 
-def _heads(sheet: Worksheet, row: int, heads: Iterable[str]) -> None:
-    for cell in _write(sheet, row, heads):
-        cell.font = BOLD
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
-
-
-def _write(sheet: Worksheet, row: int, values: Iterable[Any]) -> list[Cell]:
-    cells = []
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(row, column)
+def _write(sheet: Worksheet, row: int, values: Iterable[Any], look: Format | None = None) -> None:
+    for column, value in enumerate(values):
+        if value in (None, ""):
+            continue
         if isinstance(value, str):
-            cell.value = value.replace("\u00ad", "")
-            cell.data_type = "s"
-        elif value is not None and not (isinstance(value, float) and not math.isfinite(value)):
-            cell.value = value
-        cells.append(cell)
-    return cells
+            sheet.write_string(row, column, value.replace("\u00ad", ""), look)
+        elif math.isfinite(value):
+            sheet.write(row, column, value, look)
 
 
 def _widths(sheet: Worksheet, rows: Iterable[Sequence[Any]]) -> None:
     widest: dict[int, int] = {}
     for row in rows:
-        for column, value in enumerate(row, start=1):
+        for column, value in enumerate(row):
             widest[column] = max(widest.get(column, 0), len(str(value if value is not None else "")))
     for column, width in widest.items():
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(width + 2, NARROWEST), WIDEST)
+        sheet.set_column(column, column, min(max(width + 2, NARROWEST), WIDEST))

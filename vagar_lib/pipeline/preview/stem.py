@@ -18,7 +18,7 @@ OTHERS = (
     "altair", "pandas", "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "pandas.io.parquet", "geopandas",
     "shapely.ops", "scipy.special", "statistics", "babel.numbers", "babel.dates", "pydantic", "yaml", "nbformat",
     "nbconvert.exporters.templateexporter", "IPython.core.interactiveshell", "vl_convert", "lxml.etree", "mistune",
-    "openpyxl", "networkx", "pandera",
+    "xlsxwriter", "networkx", "pandera",
 )  # fmt: skip
 """What the library imports of others, here or when it is first used; one that is not there is passed over."""
 
