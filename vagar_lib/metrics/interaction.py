@@ -46,7 +46,10 @@ class Matrix:
     @property
     def mean(self) -> np.ndarray:
         """Mean of the assessors, goals (from) by goals (to); NaN where nobody has scored."""
-        return _mean(self.scores)
+        known = ~np.isnan(self.scores)
+        count = known.sum(axis=0)
+        with np.errstate(invalid="ignore"):
+            return np.where(known, self.scores, 0).sum(axis=0) / np.where(count, count, np.nan)
 
     @property
     def few(self) -> bool:
@@ -252,25 +255,17 @@ def resampled(found: Matrix, draws: int = DRAWS, seed: int = SEED, confidence: f
     """
     random = np.random.default_rng(seed)
     chosen = random.integers(len(found.assessors), size=(draws, len(found.assessors)))
+    times = (chosen[:, :, None] == np.arange(len(found.assessors))).sum(axis=1)
+    count, total = (np.tensordot(times, one, axes=1) for one in (~np.isnan(found.scores), np.nan_to_num(found.scores)))
+    means = total / np.maximum(count, 1)
     ends = [(1 - confidence) / 2, (1 + confidence) / 2]
-    sums = np.empty((2, draws, len(found.goals)))
-    for draw, sample in enumerate(chosen):
-        mean = np.nan_to_num(_mean(found.scores[sample]))
-        sums[0, draw], sums[1, draw] = mean.sum(axis=1), mean.sum(axis=0)
     own = influence(found)
     table = own[["goal"]].copy()
-    for name, drawn in zip(("given", "received"), sums, strict=True):
-        low, high = np.quantile(_ranks(drawn), ends, axis=0, method="nearest")
+    for name, axis in (("given", 2), ("received", 1)):
+        low, high = np.quantile(_ranks(means.sum(axis=axis)), ends, axis=0, method="nearest")
         table[f"{name}_rank"] = own[f"{name}_rank"]
         table[f"{name}_low"], table[f"{name}_high"] = low.astype(int), high.astype(int)
     return table
-
-
-def _mean(scores: np.ndarray) -> np.ndarray:
-    known = ~np.isnan(scores)
-    count = known.sum(axis=0)
-    with np.errstate(invalid="ignore"):
-        return np.where(known, scores, 0).sum(axis=0) / np.where(count, count, np.nan)
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:

@@ -79,19 +79,18 @@ def alpha(assessments: pd.DataFrame, level: Level = "ordinal", draws: int = _DRA
     """
     if level not in LEVELS:
         raise ValueError(f"level: {level!r}, allowed: {', '.join(LEVELS)}")
-    counts = _counts(assessments, level)
-    units, values = len(counts), int(counts.to_numpy().sum())
+    counts, scale = _counts(assessments, level)
+    units, values = len(counts), int(counts.sum())
     few = units < FEWEST_UNITS
     if not units:
         return Alpha(0, 0)
-    shares = _coincidences(counts.to_numpy(float))
-    value = _of(shares.sum(axis=0), counts.columns, level)
+    shares = _coincidences(counts.astype(float))
+    value = float(_of(shares.sum(axis=0), scale, level))
     if np.isnan(value):
         return Alpha(units, values, few=few)
     chance = np.random.default_rng(_SEED)
     drawn = chance.multinomial(units, np.full(units, 1 / units), size=draws)
-    sampled = np.tensordot(drawn, shares, axes=1)
-    found = np.array([_of(one, counts.columns, level) for one in sampled])
+    found = _of(np.tensordot(drawn, shares, axes=1), scale, level)
     found = found[~np.isnan(found)]
     if len(found) < draws / 2:
         return Alpha(units, values, value, few=True)
@@ -99,17 +98,21 @@ def alpha(assessments: pd.DataFrame, level: Level = "ordinal", draws: int = _DRA
     return Alpha(units, values, value, float(lower), float(upper), few)
 
 
-def _counts(assessments: pd.DataFrame, level: Level) -> pd.DataFrame:
-    """How many gave each value to each unit, of units that have at least two; values in order."""
-    long = assessments.reset_index(drop=True).stack().dropna()
+def _counts(assessments: pd.DataFrame, level: Level) -> tuple[np.ndarray, np.ndarray]:
+    """How many gave each value to each unit, of units that have at least two; and the values, in order."""
+    given = assessments.to_numpy().ravel()
     if level != "nominal":
         try:
-            long = pd.to_numeric(long)
+            given = pd.to_numeric(given)
         except (ValueError, TypeError) as error:
             raise ValueError(f"{level} values are numbers: {error}") from None
-    counts = pd.crosstab(long.index.get_level_values(0), long.to_numpy())
+    place, values = pd.factorize(given, sort=True)
+    unit, known = np.repeat(np.arange(len(assessments)), assessments.shape[1]), place >= 0
+    counts = np.zeros((len(assessments), len(values)), int)
+    np.add.at(counts, (unit[known], place[known]), 1)
     pairable = counts[counts.sum(axis=1) >= 2]
-    return pairable.loc[:, pairable.sum() > 0]
+    used = pairable.any(axis=0)
+    return pairable[:, used], np.asarray(values)[used]
 
 
 def _coincidences(counts: np.ndarray) -> np.ndarray:
@@ -120,21 +123,20 @@ def _coincidences(counts: np.ndarray) -> np.ndarray:
     return pairs / (counts.sum(axis=1) - 1)[:, None, None]
 
 
-def _of(coincidences: np.ndarray, values: pd.Index, level: Level) -> float:
-    """Alpha of a matrix of coincidences; NaN when all values are the same."""
-    totals = coincidences.sum(axis=0)
-    whole = totals.sum()
+def _of(coincidences: np.ndarray, values: np.ndarray, level: Level) -> np.ndarray:
+    """Alpha of a matrix of coincidences, or of each of many; NaN when all values are the same."""
+    totals = coincidences.sum(axis=-2)
+    whole = totals.sum(axis=-1)
     distance = _distance(totals, values, level)
-    expected = (np.outer(totals, totals) * distance).sum()
-    if not expected:
-        return np.nan
-    return float(1 - (whole - 1) * (coincidences * distance).sum() / expected)
+    expected = (totals[..., :, None] * totals[..., None, :] * distance).sum(axis=(-2, -1))
+    observed = (coincidences * distance).sum(axis=(-2, -1))
+    return 1 - (whole - 1) * observed / np.where(expected > 0, expected, np.nan)
 
 
-def _distance(totals: np.ndarray, values: pd.Index, level: Level) -> np.ndarray:
+def _distance(totals: np.ndarray, values: np.ndarray, level: Level) -> np.ndarray:
     """Squared distance of each pair of values."""
     if level == "nominal":
-        return 1 - np.eye(len(totals))
+        return 1 - np.eye(len(values))
     # The distance of two ranks: all values between them, and half of those at both ends.
-    place = values.to_numpy(float) if level == "interval" else totals.cumsum() - totals / 2
-    return (place[:, None] - place) ** 2
+    place = values.astype(float) if level == "interval" else totals.cumsum(axis=-1) - totals / 2
+    return (place[..., :, None] - place[..., None, :]) ** 2
