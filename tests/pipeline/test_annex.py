@@ -15,7 +15,8 @@ from tests.site import sample
 from vagar_lib import paths
 from vagar_lib.pipeline.forms.annex import EXAMPLE, section_of, write_annex
 from vagar_lib.pipeline.page import render
-from vagar_lib.pipeline.page.outline import Display, Heading, Outline, PageError, Section, Text
+from vagar_lib.pipeline.page.executed import PageError
+from vagar_lib.pipeline.page.outline import Display, Heading, Outline, Section, Text
 
 TABLE = {
     "id": "t", "title": "Fem insatser är försenade", "subtitle": "Insatser, 2026", "notes": ["En not."],

@@ -15,8 +15,8 @@ from tests.site import sample
 from vagar_lib import paths
 from vagar_lib.pipeline import vega
 from vagar_lib.pipeline.page import render, style, svg
+from vagar_lib.pipeline.page.executed import PageError
 from vagar_lib.pipeline.page.figures import write as figures
-from vagar_lib.pipeline.page.outline import PageError
 
 CONTEXT = {"edition": "a1b2c3", "executed": "2026-11-03T08:00:00+00:00", "version": "0.1.0"}
 CALLING_ATTRIBUTES = ("src", "srcset", "poster", "background", "xlink:href")

@@ -12,7 +12,7 @@ from vagar_lib.display import overview, verdicts
 from vagar_lib.indicators import register
 from vagar_lib.pipeline.check.pages import Page
 from vagar_lib.pipeline.check.report import Finding
-from vagar_lib.pipeline.page.outline import MIME
+from vagar_lib.pipeline.page.executed import MIME
 
 _BROKEN = re.compile(r"(?<![\w-])(nan|NaN|None|NaT|undefined|[-−]?inf|Infinity|<NA>)(?![\w-])")
 # Followed by the end of a sentence or a bracket, a decimal number has its unit from what stands before, if at all.

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import nbformat
-
 from vagar_lib.errors import BadInput
+from vagar_lib.pipeline.page.executed import read
 from vagar_lib.pipeline.page.outline import Display, Outline, outline
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.page.style import swedish_date
@@ -45,7 +44,7 @@ class Made:
     @cached_property
     def content(self) -> Outline:
         """What the page says."""
-        return outline(nbformat.v4.reads(self.notebook.read_text("utf-8")))
+        return outline(read(self.notebook))
 
     @property
     def tables(self) -> list[Display]:

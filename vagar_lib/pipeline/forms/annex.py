@@ -9,7 +9,8 @@ from docx import Document
 
 from vagar_lib.pipeline.documents.word_parts import MARK
 from vagar_lib.pipeline.documents.word_writer import Writer
-from vagar_lib.pipeline.page.outline import Outline, PageError, Section
+from vagar_lib.pipeline.page.executed import PageError
+from vagar_lib.pipeline.page.outline import Outline, Section
 from vagar_lib.pipeline.page.profile import profile
 
 FILE = "bilaga.docx"

@@ -11,26 +11,11 @@ from typing import Any
 import mistune
 from markupsafe import Markup
 from mistune.core import BlockState
-from nbformat import NotebookNode
 
-MIME = "application/vnd.vagar+json"
+from vagar_lib.pipeline.page.executed import PageError, displays, joined, own_cells, stderr, where
 
-_TABLE = ("caption", "columns", "rows", "csv")
-_CELL = {"text", "said", "tone", "spark"}
-_REQUIRED = {
-    "figure": ("id", "title", "subtitle", "alt", "spec", "narrow", "table", "source", "notes"),
-    "table": ("id", "title", "subtitle", "table", "source", "notes"),
-    "prose": ("paragraphs",),
-    "findings": ("items",),
-    "missing": ("title", "text"),
-    "facts": ("items",),
-}
 RESERVED = ("huvud", "sok", "sok-traffar", "sok-antal")
 """Ids that the page itself uses."""
-
-
-class PageError(Exception):
-    """A notebook that can't become a page; names the cell, or the figure, and what is wrong with it."""
 
 
 @dataclass
@@ -146,12 +131,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "avsnitt"
 
 
-def outline(notebook: NotebookNode) -> Outline:
+def outline(notebook: Mapping[str, Any]) -> Outline:
     """Read an executed notebook as the page will show it.
 
     Parameters
     ----------
-    notebook : NotebookNode
+    notebook : mapping
         Executed, of format 4. Code and what it prints are left out; what it writes to stderr is a warning.
 
     Returns
@@ -165,31 +150,25 @@ def outline(notebook: NotebookNode) -> Outline:
         are not unique, or a notebook that shows nothing.
     """
     cells = own_cells(notebook)
-    displays = [[*_displays(number, cell)] for number, cell in enumerate(cells)]
-    taken = {*RESERVED, *_ids(display for cell in displays for display in cell)}
+    shown = [[*displays(number, cell)] for number, cell in enumerate(cells)]
+    taken = {*RESERVED, *_ids(content for cell in shown for content in cell)}
     sections, warnings, level = [Section()], [], 0
     for number, cell in enumerate(cells):
-        if cell.cell_type == "markdown":
-            for block in _blocks(number, cell.source, level, taken):
+        if cell["cell_type"] == "markdown":
+            for block in _blocks(number, joined(cell["source"]), level, taken):
                 level = block.level if isinstance(block, Heading) else level
                 if isinstance(block, Heading) and block.level == 2:
                     sections.append(Section(block))
                 elif not (isinstance(block, Heading) and block.level == 1):
                     sections[-1].blocks.append(block)
-        elif cell.cell_type == "code":
-            warnings += [f"{_where(number, cell)}: {text}" for text in _stderr(cell)]
-            for display in displays[number]:
-                display.level = min(max(level, 1) + 1, 6)
-                sections[-1].blocks.append(display)
+        elif cell["cell_type"] == "code":
+            warnings += [f"{where(number, cell)}: {said}" for said in stderr(cell)]
+            at = min(max(level, 1) + 1, 6)
+            sections[-1].blocks += [Display(one["kind"], one, at, number + 1) for one in shown[number]]
     found = Outline(sections[0], sections[1:], warnings)
     if not found.displays:
         raise PageError("the notebook shows nothing: no cell has an output; was it executed?")
     return found
-
-
-def own_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Cells of an executed notebook without the one that papermill adds: as the analyst who edits it counts them."""
-    return [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
 
 
 def _blocks(number: int, source: str, level: int, taken: set[str]) -> Iterator[Heading | Text]:
@@ -230,69 +209,11 @@ def _unique(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def _where(number: int, cell: NotebookNode) -> str:
-    line = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
-    return f"cell {number + 1} ({line[:60]}{'…' if len(line) > 60 else ''})"
-
-
-def _stderr(cell: NotebookNode) -> list[str]:
-    written = [output.text for output in cell.outputs if output.get("name") == "stderr"]
-    return [text.strip() for text in written if text.strip()]
-
-
-def _displays(number: int, cell: NotebookNode) -> Iterator[Display]:
-    for output in cell.get("outputs", ()):
-        if output.output_type == "error":
-            raise PageError(f"{_where(number, cell)} failed: {output.ename}: {output.evalue}")
-        if output.output_type == "stream":
-            continue
-        if MIME not in output.data:
-            kinds = ", ".join(output.data) or "nothing"
-            raise PageError(
-                f"{_where(number, cell)} shows {kinds}; allowed is what vagar_lib.display makes, such as "
-                "figure(), table() and say(), so that everything on the page has its title, text and source"
-            )
-        content = output.data[MIME]
-        try:
-            _check(content)
-        except PageError as error:
-            raise PageError(f"{_where(number, cell)}: {error}") from None
-        yield Display(content["kind"], content, 3, number + 1)
-
-
-def _check(content: Mapping[str, Any]) -> None:
-    kind = content.get("kind")
-    if kind not in _REQUIRED:
-        raise PageError(f"display of kind {kind!r}, allowed: {', '.join(_REQUIRED)}")
-    missing = [key for key in _REQUIRED[kind] if content.get(key) in (None, "")]
-    if missing:
-        name = content.get("id") or content.get("title") or ""
-        raise PageError(f"{kind} {name} lacks {', '.join(missing)}")
-    if kind in ("figure", "table"):
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", content["id"]):
-            raise PageError(f"{kind} id {content['id']!r}, allowed: a-z, 0-9 and hyphens")
-        _check_table(content["id"], content["table"])
-
-
-def _check_table(name: str, table: Mapping[str, Any]) -> None:
-    missing = [key for key in _TABLE if key not in table]
-    if missing:
-        raise PageError(f"the table of {name} lacks {', '.join(missing)}")
-    if not table["rows"]:
-        raise PageError(f"the table of {name} has no rows; show that data is missing instead")
-    wide = len(table["columns"])
-    if any(len(row) != wide for row in table["rows"]):
-        raise PageError(f"the table of {name} has rows that are not {wide} cells wide, as its heads are")
-    rich = (cell for row in table["rows"] for cell in row if isinstance(cell, Mapping))
-    if any("text" not in cell or set(cell) - _CELL for cell in rich):
-        raise PageError(f"the table of {name} has a cell of other parts than {', '.join(sorted(_CELL))}")
-
-
-def _ids(displays: Iterator[Display]) -> set[str]:
+def _ids(shown: Iterator[Mapping[str, Any]]) -> set[str]:
     """Ids of figures and of the parts the page gives them; each may occur once."""
     found: set[str] = set()
-    for display in displays:
-        name = display.content.get("id")
+    for content in shown:
+        name = content.get("id")
         if name in found:
             raise PageError(f"two figures have the id {name!r}; ids are unique in a report")
         if name:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -18,9 +17,10 @@ from traitlets import default
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.forms import annex
 from vagar_lib.pipeline.page import picture, svg
+from vagar_lib.pipeline.page.executed import PageError, read
 from vagar_lib.pipeline.page.figures import bundle
 from vagar_lib.pipeline.page.figures import write as figures
-from vagar_lib.pipeline.page.outline import Outline, PageError, outline
+from vagar_lib.pipeline.page.outline import Outline, outline
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.page.style import TEMPLATES, environment, swedish_date, write_assets
 from vagar_lib.pipeline.page.workbook import write_workbook
@@ -102,7 +102,7 @@ class PageExporter(TemplateExporter):
         return environment()
 
     def from_notebook_node(
-        self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+        self, nb: Mapping[str, Any], resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """HTML of a notebook; ``resources["page"]`` holds what the template needs beside the notebook.
 
@@ -163,13 +163,10 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
     PageError
         When the notebook can't become a page; names the cell or the figure.
     """
-    try:
-        notebook = nbformat.v4.reads(notebook_path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise PageError(f"{notebook_path.name} can't be read as a notebook: {error}") from error
+    notebook = read(notebook_path)
     place = job.region.label[:1].upper() + job.region.label[1:]
     edition = context.get("edition", "")
-    executed = context.get("executed") or notebook.metadata.get("papermill", {}).get("end_time") or ""
+    executed = context.get("executed") or notebook["metadata"].get("papermill", {}).get("end_time") or ""
     site, path = profile().address, f"{out_dir.relative_to(out_dir.parents[1]).as_posix()}/"
     page = {
         "site": site,
