@@ -10,7 +10,7 @@ from vagar_lib.display.chart import period
 from vagar_lib.indicators import Indicator, register
 from vagar_lib.metrics.change import Trend
 from vagar_lib.metrics.precision import rounded
-from vagar_lib.metrics.verdict.judge import PACE_DECIMALS, RATIO_DECIMALS
+from vagar_lib.metrics.verdict.course import PACE_DECIMALS, RATIO_DECIMALS
 from vagar_lib.regions import Region
 
 WORDS = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
+import numpy as np
 import pandas as pd
 
+from vagar_lib import regions as places
 from vagar_lib.indicators import Register
 from vagar_lib.judgement import Rules
-from vagar_lib.metrics.verdict import judge
+from vagar_lib.metrics.verdict.blocks import blocks
+from vagar_lib.metrics.verdict.course import VERDICTS, course
 
 UNJUDGED = ("stale", "ended")
 
@@ -19,7 +22,7 @@ def sensitivity(
     rules: Rules,
     *,
     today: int,
-    regions: Iterable[str] | None = None,
+    regions: Collection[str] | None = None,
     margins: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """How many verdicts change when the window or a threshold moves one step.
@@ -36,15 +39,27 @@ def sensitivity(
         ``verdicts`` (series that are neither stale nor ended), ``changed`` (of them, with another verdict) and
         ``share`` (NaN when there are none).
     """
-    options = {"today": today, "regions": None if regions is None else list(regions), "margins": margins}
-    usual = judge(observations, register, rules, **options)["verdict"].astype(str)
-    fresh = ~usual.isin(UNJUDGED)
-    rows = []
-    for rule, before, after, moved in _moved(rules):
-        other = judge(observations, register, moved, **options)["verdict"].astype(str)
-        changed = int((usual != other)[fresh].sum())
-        rows.append((rule, before, after, int(fresh.sum()), changed))
-    table = pd.DataFrame(rows, columns=["rule", "usual", "moved", "verdicts", "changed"])
+    codes = places.codes()
+    if margins is not None and len(margins):
+        observations = pd.concat([observations, margins], ignore_index=True)
+    if regions is not None:  # the verdict of a series rests on no other
+        codes = [code for code in codes if code in set(regions)]
+        observations = observations[observations["region"].isin(codes)]
+    choices = list(_moved(rules))
+    wanted = np.ones(len(codes), bool)
+    found = [
+        [course(block, wanted, one, today).verdict for one in (rules, *(moved for *_, moved in choices))]
+        for block in blocks(observations, register, codes)
+    ]
+    usual, *others = np.array(VERDICTS)[np.concatenate(found, axis=1)] if found else np.empty((1 + len(choices), 0))
+    fresh = ~np.isin(usual, UNJUDGED)
+    table = pd.DataFrame(
+        [
+            (rule, before, after, int(fresh.sum()), int((usual != other)[fresh].sum()))
+            for (rule, before, after, _), other in zip(choices, others, strict=True)
+        ],
+        columns=["rule", "usual", "moved", "verdicts", "changed"],
+    )
     return table.assign(share=table["changed"] / table["verdicts"].where(table["verdicts"] > 0))
 
 

@@ -11,9 +11,8 @@ from vagar_lib import regions as places
 from vagar_lib.errors import BadInput
 from vagar_lib.indicators import Register
 from vagar_lib.judgement import Rules
-from vagar_lib.metrics.change import SLACK
-from vagar_lib.metrics.precision import rounded_values
 from vagar_lib.metrics.verdict.blocks import SEXES, Block, blocks
+from vagar_lib.metrics.verdict.course import KINDS, VERDICTS, course
 from vagar_lib.metrics.verdict.level import (
     FIELDS,
     JUDGED,
@@ -24,20 +23,8 @@ from vagar_lib.metrics.verdict.level import (
     similar_medians,
     similar_pools,
 )
-from vagar_lib.metrics.verdict.pace import BY, Pace, paces
-from vagar_lib.metrics.verdict.segment import Segments, Trends, segments, trends
+from vagar_lib.metrics.verdict.pace import BY
 
-VERDICTS = (
-    *("met", "missed", "on_track", "slow", "limited", "away"),
-    *("strong_improvement", "improvement", "decline", "strong_decline"),
-    *("increase", "decrease", "flat", "few", "stale", "ended"),
-)
-"""With a target; without; for context; for all."""
-KINDS = ("", "mål", "referens")
-PACE_DECIMALS = 1
-RATIO_DECIMALS = 2
-"""Growth and ratio are compared with their thresholds as they are shown: to a tenth of a per cent, to a per cent."""
-BETTER = {"higher": 1, "lower": -1, "balance": -1, "context": 0}
 COLUMNS = (
     *("indicator", "region", "sex", "verdict", "year", "period", "value", "status", "source", "stale", "ended"),
     *("start", "points", "break_year", "window", "slope", "low", "high", "tau"),
@@ -123,7 +110,7 @@ def judge(
     if unknown := sorted(set(regions or ()) - set(codes)):
         raise BadInput(f"unknown region {', '.join(map(repr, unknown))}; codes are those of the region register")
     wanted = np.isin(codes, codes if regions is None else list(regions))
-    pools = similar_pools(codes)
+    pools = similar_pools(codes, wanted)
     if margins is not None and len(margins):
         observations = pd.concat([observations, margins], ignore_index=True)
     parts = [_judge(block, wanted, rules, today, pools) for block in blocks(observations, register, codes)]
@@ -153,38 +140,23 @@ def judge(
 
 def _judge(block: Block, wanted: np.ndarray, rules: Rules, today: int, pools: Pools) -> dict[str, np.ndarray]:
     """Columns of the judged rows of a block; words as their place among those allowed."""
-    found = segments(block, wanted, rules.window)
-    own = found.slice
-    better = np.array([BETTER[indicator.direction] for indicator in block.indicators])
-    sign, decimals, survey = better[own], block.each("decimals")[own], block.each("survey")[own]
-    points = block.each("balance_point").astype(float)[own]
-    value, margin = found.latest(block.values), found.latest(block.margins)
-    judged_values = found.picked(block.values)
-    judged_values = np.where(np.isnan(points)[:, None], judged_values, np.abs(judged_values - points[:, None]))
-    trend = trends(judged_values, found, found.picked(block.margins))
-    year = found.last + block.first_year
-    kind, target, target_year = _targets(block, found)
-    near = np.where(np.isnan(points), target, np.abs(target - points))
-    pace = paces(judged_values, trend, -found.start, sign, near, target_year - year - found.start)
-    stale, ended = today - year > block.each("rhythm")[own] + SLACK, (block.each("state") == "ended")[own]
+    series = course(block, wanted, rules, today)
+    found, trend, pace, old = series.found, series.trend, series.pace, series.stale | series.ended
+    own, better = found.slice, series.better
     compared = ~block.each("amount")[own] & (block.regions[found.region] != RIKET)
     against = against_riket(block, found, better, compared)
-    old = stale | ended
-    rank = ranks(block, found, better, compared & ~survey & ~old & (sign != 0))
-    judgeable = np.isfinite(near) & (~survey | np.isfinite(margin))
-    reached = sign * (_shown(value, points, decimals) - _shown(target, points, decimals))
-    met = judgeable & (reached >= np.where(survey, margin, 0))
+    rank = ranks(block, found, better, compared & ~block.each("survey")[own] & ~old & (better[own] != 0))
     return {
         "indicator": block.place[own],
         "region": found.region,
         "sex": block.sexes[own],
-        "verdict": _verdicts(rules, sign, trend, pace, judgeable, met, year >= target_year, stale, ended),
-        "year": year,
+        "verdict": series.verdict,
+        "year": series.year,
         "row": found.latest(block.rows),
-        "value": value,
-        "stale": stale,
-        "ended": ended,
-        "start": year + found.start,
+        "value": series.value,
+        "stale": series.stale,
+        "ended": series.ended,
+        "start": series.year + found.start,
         "points": trend.points,
         "break_year": found.break_year,
         "window": np.full(len(own), rules.window),
@@ -196,11 +168,11 @@ def _judge(block: Block, wanted: np.ndarray, rules: Rules, today: int, pools: Po
         "pace": pace.pace,
         "required": pace.required,
         "ratio": pace.ratio,
-        "target_kind": kind,
-        "target_value": target,
-        "target_year": target_year,
-        "balance_point": points,
-        "distance": np.where(np.isnan(points), np.nan, np.abs(value - points)),
+        "target_kind": series.target_kind,
+        "target_value": series.target_value,
+        "target_year": series.target_year,
+        "balance_point": series.point,
+        "distance": np.where(np.isnan(series.point), np.nan, np.abs(series.value - series.point)),
         "riket": against.riket,
         "gap": against.gap,
         "judged": np.where(old, JUDGED.index("unknown"), against.judged),
@@ -216,60 +188,3 @@ def _judge(block: Block, wanted: np.ndarray, rules: Rules, today: int, pools: Po
         "rank": rank.rank,
         "ranked": rank.ranked,
     }
-
-
-def _shown(values: np.ndarray, points: np.ndarray, decimals: np.ndarray) -> np.ndarray:
-    """Values, or distances to the balance point, at the precision that is shown."""
-    exact = rounded_values(values, decimals)
-    return np.where(np.isnan(points), exact, rounded_values(np.abs(exact - rounded_values(points, decimals)), decimals))
-
-
-def _targets(block: Block, found: Segments) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Kind (place in `KINDS`), value and year of the target of each series; 0 and NaN without one."""
-    shape = (len(block.indicators), len(block.regions))
-    kind, value, year = np.zeros(shape, int), np.full(shape, np.nan), np.full(shape, np.nan)
-    for number, indicator in enumerate(block.indicators):
-        if target := indicator.target:
-            where = np.isin(block.regions, target.regions or block.regions)
-            kind[number, where] = KINDS.index(target.kind)
-            value[number, where], year[number, where] = target.value, target.year
-    at = (found.slice, found.region)
-    return kind[at], value[at], year[at]
-
-
-def _verdicts(
-    rules: Rules,
-    sign: np.ndarray,
-    trend: Trends,
-    pace: Pace,
-    judgeable: np.ndarray,
-    met: np.ndarray,
-    over: np.ndarray,
-    stale: np.ndarray,
-    ended: np.ndarray,
-) -> np.ndarray:
-    """Place in `VERDICTS` of each series; the first that fits."""
-    moved, turned = trend.sign, trend.sign * sign
-    ratio = rounded_values(pace.ratio, RATIO_DECIMALS)
-    growth = np.abs(rounded_values(np.where(pace.by == BY.index("growth"), pace.pace, 0), PACE_DECIMALS))
-    strong = growth >= rules.growth.strong
-    choices = {
-        "ended": ended,
-        "stale": stale,
-        "met": met,
-        "missed": judgeable & over,
-        "few": np.isnan(trend.slope),
-        "flat": moved == 0,
-        "increase": (sign == 0) & (moved > 0),
-        "decrease": sign == 0,
-        "away": judgeable & ((turned < 0) | (ratio < rules.pace.limited)),
-        # Without a required pace the line starts beyond the target and moves further.
-        "on_track": judgeable & ((ratio >= rules.pace.on_track) | np.isnan(ratio)),
-        "slow": judgeable & (ratio >= rules.pace.slow),
-        "limited": judgeable,
-        "strong_improvement": (turned > 0) & strong,
-        "improvement": turned > 0,
-        "strong_decline": strong,
-    }
-    places_of = [VERDICTS.index(name) for name in choices]
-    return np.select(list(choices.values()), places_of, VERDICTS.index("decline"))

@@ -104,12 +104,12 @@ def _lead(
 Pools = dict[frozenset[int], list[int]]
 
 
-def similar_pools(codes: Sequence[str]) -> Pools:
-    """Which columns belong together: by each region with those similar to it, the columns that have this very pool."""
+def similar_pools(codes: Sequence[str], wanted: np.ndarray) -> Pools:
+    """Which columns belong together: a wanted region with those similar to it, and who have this very pool."""
     place = {code: number for number, code in enumerate(codes)}
     pools: Pools = {}
-    for code, own in place.items():
-        if similar := regions.region(code).similar:
+    for own in np.flatnonzero(wanted).tolist():
+        if similar := regions.region(codes[own]).similar:
             pools.setdefault(frozenset([own, *(place[other] for other in similar if other in place)]), []).append(own)
     return pools
 
@@ -176,10 +176,10 @@ def ranks(block: Block, found: Segments, better: np.ndarray, compared: np.ndarra
     numbers = [np.full(size, np.nan) for _ in range(4)]
     where = [np.full(size, -1) for _ in range(2)]
     decimals, points = block.each("decimals"), block.each("balance_point").astype(float)
-    levels = np.array([regions.region(code).level for code in block.regions])
     for level in ("län", "kommun"):
-        members = np.flatnonzero(levels == level)
-        mine = np.flatnonzero(compared & (levels[found.region] == level))
+        among = np.isin(block.regions, regions.codes(level))
+        members = np.flatnonzero(among)
+        mine = np.flatnonzero(compared & among[found.region])
         for year in np.unique(found.last[mine]):
             those = mine[found.last[mine] == year]
             slices, row = np.unique(found.slice[those], return_inverse=True)
