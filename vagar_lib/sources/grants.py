@@ -7,6 +7,7 @@ here is about single ärenden: what is made from it reaches a page only through 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -261,8 +262,9 @@ def _within(values: pd.Series, first: int | None, last: int | None) -> pd.Series
     return values.between(low, high)
 
 
+@lru_cache(maxsize=1024)
 def _bare(name: str) -> str:
-    """A name without spaces and case: Projektbanken writes 'UpplandsVäsby'."""
+    """A name without spaces and case: Projektbanken writes 'UpplandsVäsby'. Many projects name all municipalities."""
     plain = fold(name).replace(" ", "")
     return _ERUF_SPELLINGS.get(plain, plain)
 

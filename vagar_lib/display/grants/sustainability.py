@@ -104,8 +104,8 @@ def integrated(table: pd.DataFrame, head: str) -> Table:
     for name in NAMES:
         columns += [(f"{name}: bedömda", True), (f"{name}: medel", True)]
     cells, raw = [], []
-    for row, counts in table[table["column"] != TOTAL].groupby("row", sort=False):
-        numbers = [value for name in NAMES for value in _share_and_mean(counts, name)]
+    for row, found in _shares_and_means(table).items():
+        numbers = [value for name in NAMES for value in found[name]]
         written_out = [
             text.quantity(value, "procent") if at % 2 == 0 else text.number(value, 1)
             for at, value in enumerate(numbers)
@@ -115,23 +115,31 @@ def integrated(table: pd.DataFrame, head: str) -> Table:
     return written(columns, cells, raw)
 
 
-def _share_and_mean(counts: pd.DataFrame, dimension: str) -> tuple[float | None, float | None]:
-    """Per cent assessed and mean level, None where a count is hidden or nothing was assessed."""
-    own = counts[counts["column"].str.startswith(f"{dimension}: ")]
-    if own["count"].isna().any() or own["count"].sum() == 0:
+def _shares_and_means(table: pd.DataFrame) -> dict[str, dict[str, tuple[float | None, float | None]]]:
+    """Per cent assessed and mean level, by row and dimension."""
+    counts: dict[str, dict[str, dict[str, float]]] = {}
+    for row, scored, count in zip(table["row"], table["column"], table["count"], strict=True):
+        if scored != TOTAL:
+            dimension, level = scored.split(": ", 1)
+            counts.setdefault(row, {}).setdefault(dimension, {})[level] = count
+    return {row: {name: _share_and_mean(own.get(name, {})) for name in NAMES} for row, own in counts.items()}
+
+
+def _share_and_mean(counts: Mapping[str, float]) -> tuple[float | None, float | None]:
+    """Of counts by level; None where one is hidden or nothing was assessed."""
+    whole = sum(counts.values())
+    if not whole > 0:
         return None, None
-    level = own["column"].str.split(": ", n=1).str[1].map({word: at for at, word in LEVELS.items()})
-    assessed = own.loc[level.notna(), "count"]
-    if assessed.sum() == 0:
+    levels = {at: counts[word] for at, word in LEVELS.items() if word in counts}
+    assessed = sum(levels.values())
+    if not assessed:
         return 0.0, None
-    mean = float((assessed * level[assessed.index]).sum() / assessed.sum())
-    return 100 * float(assessed.sum() / own["count"].sum()), mean
+    return 100 * (assessed / whole), sum(at * count for at, count in levels.items()) / assessed
 
 
 def integrated_title(table: pd.DataFrame) -> str:
     """The dimension with the highest mean level, and how much is assessed of each."""
-    counts = table[(table["row"] == TOTAL) & (table["column"] != TOTAL)]
-    found = {name: _share_and_mean(counts, name) for name in NAMES}
+    found = _shares_and_means(table)[TOTAL]
     means = {name: mean for name, (_, mean) in found.items() if mean is not None}
     if not means:
         return "Dimensionerna är inte bedömda"
@@ -153,8 +161,7 @@ def compared(table: pd.DataFrame, what: str) -> str:
     what : str
         What the rows are, in the singular: 'stödform'.
     """
-    rows = table[(table["row"] != TOTAL) & (table["column"] != TOTAL)]
-    shares = {row: _share_and_mean(counts, NAMES[1])[0] for row, counts in rows.groupby("row", sort=False)}
+    shares = {row: found[NAMES[1]][0] for row, found in _shares_and_means(table).items() if row != TOTAL}
     known = {row: share for row, share in shares.items() if share is not None}
     if len(known) < 2:
         return f"Hur mycket som är bedömt per {what} kan inte visas"
@@ -169,8 +176,7 @@ def compared(table: pd.DataFrame, what: str) -> str:
 
 def dimension_in_words(table: pd.DataFrame, dimension: str) -> str | None:
     """How many ärenden have been assessed in a dimension, and how high they lie."""
-    counts = table[(table["row"] == TOTAL) & (table["column"] != TOTAL)]
-    share, mean = _share_and_mean(counts, dimension.capitalize())
+    share, mean = _shares_and_means(table)[TOTAL][dimension.capitalize()]
     if share is None:
         return None
     said = f"Den {dimension}a dimensionen är bedömd i {text.quantity(share, 'procent')} av ärendena"
