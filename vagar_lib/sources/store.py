@@ -174,7 +174,8 @@ def provenance(source: str) -> Provenance:
         For a table that does not exist.
     """
     folder, _, name = source.strip().rpartition("/")
-    written = paths.raw() / folder / f"{name}.yml"
+    home = paths.parameters() if folder == paths.parameters().name else paths.raw() / folder
+    written = home / f"{name}.yml"
     if not folder or not written.is_file():
         tables = provenances.all_tables() | provenances.grant_files()
         if name not in tables or (folder and folder != tables[name].parent.name):
