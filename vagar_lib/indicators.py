@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -89,15 +90,25 @@ def register() -> Register:
     BadInput
         Every problem of the file at once, each with the name of its entry.
     """
-    files = [paths.parameters() / "indicators.yml", paths.parameters() / "vocabulary.yml", paths.raw() / CATALOGUE]
-    fetched = [file for file in (paths.raw() / FETCHED_CATALOGUE, paths.parameters() / DECLARED) if file.exists()]
-    return _register(paths.root(), tuple((file, _stamp(file)) for file in [*files, *fetched]))
+    root = paths.root()
+    return _register(root, tuple((file, _stamp(file, needed)) for file, needed in _files(root)))
 
 
-def _stamp(file: Path) -> int:
-    if not file.is_file():
-        raise BadInput(f"{paths.relative(file)} is missing")
-    return file.stat().st_mtime_ns
+@lru_cache(maxsize=8)
+def _files(root: Path) -> tuple[tuple[Path, bool], ...]:
+    """What the register is read from, and whether it must be there."""
+    needed = [paths.parameters() / "indicators.yml", paths.parameters() / "vocabulary.yml", paths.raw() / CATALOGUE]
+    fetched = [paths.raw() / FETCHED_CATALOGUE, paths.parameters() / DECLARED]
+    return (*((file, True) for file in needed), *((file, False) for file in fetched))
+
+
+def _stamp(file: Path, needed: bool) -> int:
+    try:
+        return os.stat(file).st_mtime_ns
+    except FileNotFoundError:
+        if needed:
+            raise BadInput(f"{paths.relative(file)} is missing") from None
+        return 0
 
 
 @lru_cache(maxsize=8)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from babel.numbers import format_decimal
-
 from vagar_lib.indicators import register
 from vagar_lib.metrics.precision import rounded
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MISSING = ".."
+_SWEDISH = str.maketrans({",": NBSP, ".": ",", "-": MINUS})
 _NAMES = ("Saepmie",)
 """First words of labels that are written so wherever they stand."""
 DIFFERENCE_UNITS = {"procent": "procentenheter"}
@@ -34,9 +33,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     """
     if missing(value):
         return MISSING
-    exact = rounded(value, decimals)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return (MINUS if exact < 0 else "") + format_decimal(abs(exact), format=pattern, locale="sv")
+    return f"{rounded(value, decimals):,.{decimals}f}".translate(_SWEDISH)
 
 
 def signed(value: float | None, decimals: int = 0) -> str:

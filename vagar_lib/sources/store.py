@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -23,8 +23,13 @@ from vagar_lib.sources import corrections, reads
 from vagar_lib.sources import provenance as provenances
 from vagar_lib.sources.provenance import Provenance
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Regions = str | Region | Iterable[str | Region]
 SOURCES = "; "  # between the tables of a value that was computed from several
+KEPT = 300_000
+"""Rows of the largest file of observations that is kept in memory: a report asks for parts of it many times."""
 _used: dict[str, None] = {}
 
 
@@ -112,10 +117,10 @@ def observations(
             raise BadInput(f"sex is {sex!r}, allowed: K, M, T, or None for all rows")
         filters.append(("sex", "==", sex))
     _manifest()
-    frame = pd.read_parquet(paths.processed() / "observations.parquet", filters=filters or None)
+    frame = _part(paths.processed() / "observations.parquet", filters)
     for source in frame["source"].unique():
         _used.update(dict.fromkeys(source.split(SOURCES)))
-    return frame.reset_index(drop=True)
+    return frame
 
 
 def margins() -> pd.DataFrame:
@@ -233,6 +238,24 @@ def compiled() -> date:
 def _codes(regions: Regions) -> list[str]:
     one_or_more = [regions] if isinstance(regions, str | Region) else regions
     return [place.code if isinstance(place, Region) else known_region(place).code for place in one_or_more]
+
+
+def _part(path: Path, filters: list[tuple[str, str, Any]]) -> pd.DataFrame:
+    """Rows of a file, out of memory when it is small."""
+    from pyarrow.parquet import filters_to_expression
+
+    whole = _whole(path, path.stat().st_mtime_ns)
+    if whole is None:
+        return pd.read_parquet(path, filters=filters or None).reset_index(drop=True)
+    return (whole.filter(filters_to_expression(filters)) if filters else whole).to_pandas()
+
+
+@lru_cache(maxsize=1)
+def _whole(path: Path, modified: int) -> pa.Table | None:
+    from pyarrow.parquet import ParquetFile
+
+    with ParquetFile(path) as file:
+        return file.read(use_threads=False) if file.metadata.num_rows <= KEPT else None
 
 
 def _manifest() -> dict[str, Any]:

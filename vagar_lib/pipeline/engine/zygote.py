@@ -31,7 +31,7 @@ _WARM = (
     "nbconvert.exporters.templateexporter", "vagar_lib.pipeline.engine.engine", "vagar_lib.pipeline.engine.execute",
     "vagar_lib.pipeline.engine.forked", "vagar_lib.pipeline.page.render", "vl_convert",
     "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "pyarrow.acero", "pyarrow.pandas_compat",
-    "pandas.io.parquet", "pandas.io.formats.string", "babel.numbers", "babel.dates", "geopandas", "shapely.ops",
+    "pandas.io.parquet", "pandas.io.formats.string", "babel.dates", "geopandas", "shapely.ops",
     "scipy.special", "statistics",
 )  # fmt: skip
 
