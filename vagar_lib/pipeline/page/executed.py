@@ -89,6 +89,17 @@ def displays(number: int, cell: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield content
 
 
+def seen(cell: Any) -> str:
+    """A cell of a table as a reader sees it, or as it is read out: its text alone.
+
+    Examples
+    --------
+    >>> seen("4,0"), seen({"text": "▲", "said": "Förbättring"})
+    ('4,0', 'Förbättring')
+    """
+    return cell.get("said") or cell["text"] if isinstance(cell, dict) else str(cell)
+
+
 def _check(content: Mapping[str, Any]) -> None:
     kind = content.get("kind")
     if kind not in _REQUIRED:

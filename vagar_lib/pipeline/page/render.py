@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, UndefinedError
-from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.forms import annex
-from vagar_lib.pipeline.page import picture, svg
+from vagar_lib.pipeline.page import picture
 from vagar_lib.pipeline.page.executed import PageError, read
 from vagar_lib.pipeline.page.figures import bundle
 from vagar_lib.pipeline.page.figures import write as figures
+from vagar_lib.pipeline.page.figures.parts import Parts, parts
 from vagar_lib.pipeline.page.outline import Outline, outline
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.page.style import TEMPLATES, environment, swedish_date, write_assets
@@ -73,14 +73,6 @@ class PageInfo:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Drawings:
-    """The two drawings of a figure, as safe SVG."""
-
-    wide: Markup
-    narrow: Markup
-
-
 class PageExporter(TemplateExporter):
     """nbconvert exporter of the project: our own template, no code, and only the project's own displays."""
 
@@ -115,14 +107,12 @@ class PageExporter(TemplateExporter):
         content = outline(nb)
         page = resources.get("page", {})
         first = content.sections[0] if content.sections else None
-        drawings = _drawings(content)
-        alone = figures.alone(_figures(content), page)
+        made = _parts(content, page)
         try:
             html = self.template.render(
                 **page,
                 outline=content,
-                drawings=drawings,
-                alone=alone,
+                parts=made,
                 example=any(display.content.get("example") for display in content.displays),
                 summary_first=bool(first and first.findings),
                 dimensions=DIMENSIONS,
@@ -130,7 +120,7 @@ class PageExporter(TemplateExporter):
             )
         except UndefinedError as error:
             raise PageError(f"a display lacks a part: {error}") from error
-        return html, {**resources, "outline": content, "drawings": drawings, "alone": alone}
+        return html, {**resources, "outline": content, "parts": made}
 
 
 @functools.cache
@@ -192,7 +182,7 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
         write_text(folder / "index.html", html)
         shutil.copyfile(notebook_path, folder / notebook_path.name)
         tables = _figures(content)
-        figures.write(folder, tables, page, resources["drawings"], resources["alone"], out_dir)
+        figures.write(folder, tables, page, resources["parts"], out_dir)
         facts = {"Framtagen": page["executed"], "Datautgåva": edition, "Version": f"Vägar {page['version']}".strip()}
         shown = picture.figure(content) if page["address"] else None
         if shown:
@@ -227,17 +217,15 @@ def _figures(content: Outline) -> list[Mapping[str, Any]]:
     return [display.content for display in content.displays if "table" in display.content]
 
 
-def _drawings(content: Outline) -> dict[str, Drawings]:
+def _parts(content: Outline, page: Mapping[str, Any]) -> dict[str, Parts]:
+    """What the figures and tables of a page are made up of, by their ids."""
     found = {}
     for display in content.displays:
-        if display.kind != "figure":
+        if "table" not in display.content:
             continue
         name = display.content["id"]
         try:
-            wide, narrow = (svg.draw(display.content[key]) for key in ("spec", "narrow"))
+            found[name] = parts(display.content, page)
         except ValueError as error:
             raise PageError(f"cell {display.cell}: figure {name} can't be drawn: {error}") from error
-        found[name] = Drawings(
-            Markup(svg.inline(wide, f"{name}-w", "wide")), Markup(svg.inline(narrow, f"{name}-n", "narrow"))
-        )
     return found

@@ -10,6 +10,7 @@ from typing import Any
 
 from vagar_lib.display import held
 from vagar_lib.pipeline.files import write_text
+from vagar_lib.pipeline.page.executed import seen
 from vagar_lib.pipeline.page.outline import Outline
 
 NAME = "uppgifter.json"
@@ -59,12 +60,8 @@ def _shown(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
 
 def _digest(rows: Iterable[Iterable[Any]]) -> str:
     """Digest of cells as a reader sees them: what differs only behind the decimals is the same."""
-    seen = [[_seen(cell) for cell in row] for row in rows]
-    return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def _seen(cell: Any) -> str:
-    return cell.get("said") or cell["text"] if isinstance(cell, Mapping) else str(cell)
+    texts = [[seen(cell) for cell in row] for row in rows]
+    return hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def write(folder: Path, page: Mapping[str, Any]) -> None:

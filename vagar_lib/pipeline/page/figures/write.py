@@ -4,37 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vagar_lib.pipeline.page import svg
 from vagar_lib.pipeline.page.figures import card, data, page, png
-from vagar_lib.pipeline.page.figures.live import live
-
-
-@dataclass(frozen=True)
-class Alone:
-    """What a figure has beside what it shows: the code to embed it, and its live chart, if there is one."""
-
-    code: str
-    live: Mapping[str, Any] | None
-
-
-def alone(displays: Iterable[Mapping[str, Any]], about: Mapping[str, Any]) -> dict[str, Alone]:
-    """What the figures and tables of a page have, by their ids; ``about`` is as in `write`."""
-    return {
-        content["id"]: Alone(page.embed_code(content, about), live(content) if content["kind"] == "figure" else None)
-        for content in displays
-    }
+from vagar_lib.pipeline.page.figures.parts import Parts
 
 
 def write(
     folder: Path,
     displays: Iterable[Mapping[str, Any]],
     about: Mapping[str, Any],
-    drawings: Mapping[str, Any],
-    had: Mapping[str, Alone],
+    parts: Mapping[str, Parts],
     before: Path,
 ) -> None:
     """Write the files of each figure and table of a page.
@@ -48,26 +29,24 @@ def write(
         Figures and tables as the page has them.
     about : mapping
         The report that they are from: ``title, place, path, key, site, address, root, issued, publisher``.
-    drawings : mapping
-        Of each figure, as they stand in the page.
-    had : mapping
-        Of `alone`.
+    parts : mapping
+        Of each of them, by id.
     before : Path
         The page's folder as it was, which PNG files that are asked for are kept from.
     """
     for content in displays:
-        own = folder / page.FOLDER / content["id"]
+        own, of = folder / page.FOLDER / content["id"], parts[content["id"]]
         own.mkdir(parents=True)
         data.write_csv(own / data.FILE, **content["table"]["csv"])
         files = {
             data.METADATA: data.metadata(content, about),
-            page.PAGE: page.own_page(content, about, drawings, is_live=bool(had[content["id"]].live)),
-            page.FRAGMENT: page.fragment(content, about),
+            page.PAGE: page.own_page(content, about, of),
+            page.FRAGMENT: page.fragment(content, about, of),
         }
         if content["kind"] == "figure":
             origin = f"Ur rapporten {about['title']} – {about['place']}. {about['publisher']}."
-            picture = card.card(content, svg.draw(content["spec"]), origin)
-            files |= {card.SVG: picture, page.SCRIPT: _script(content["id"], picture, had[content["id"]].live)}
+            picture = card.card(content, of.drawn[0], origin)
+            files |= {card.SVG: picture, page.SCRIPT: _script(content["id"], picture, of.live)}
         for name, text in files.items():
             (own / name).write_text(text, "utf-8", newline="\n")
         if content["kind"] == "figure":
