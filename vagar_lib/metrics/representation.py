@@ -20,8 +20,8 @@ DRAWS = 2000
 """Resamples of the bootstrap."""
 SEED = 20240221
 """Seed of the bootstrap: the same data always give the same interval."""
-CELLS = 4_000_000
-"""Numbers drawn at a time, so that memory stays small."""
+CELLS = 200_000
+"""Numbers drawn at a time: so few that they stay in the processor's cache."""
 
 
 def verdict(lower: float, upper: float) -> Verdict:

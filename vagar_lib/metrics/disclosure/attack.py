@@ -12,8 +12,9 @@ from scipy.optimize import linprog
 from vagar_lib.metrics.disclosure.rules import Primary, Rule, demand_of_insider, demands, insight
 from vagar_lib.metrics.disclosure.table import Cells
 
-NOBODY, ANYBODY = -1, -2
-"""An attacker without a contribution of his own; one who knows what every single recipient knows."""
+NOBODY: tuple[int, ...] = ()
+ANYBODY = (-1,)
+"""Attackers without a contribution of their own; those who know what every single recipient knows."""
 _NEAR = 1e-7
 _REACH = 4.0
 _KEPT = 8
@@ -28,10 +29,10 @@ class Target(NamedTuple):
 
 
 class Attack(NamedTuple):
-    """A target, and the recipient who attacks it and knows his own contributions; or `NOBODY` or `ANYBODY`."""
+    """A target, and the recipients who attack it together and know their own contributions; or `ANYBODY`."""
 
     target: Target
-    recipient: int
+    recipients: tuple[int, ...]
 
 
 class Attacks:
@@ -80,8 +81,18 @@ class Attacks:
         witness = self._witness(outsider, hidden)
         if witness is None:
             yield outsider
-        else:
-            yield from (attack for attack in self._by_insiders(target, witness) if not self.disarmed(attack, hidden))
+            return
+        # If even many recipients together can't, then none of them can; if they can, each half of them is tried.
+        groups = [self._insiders(target, witness)]
+        while groups:
+            group = groups.pop()
+            attack = Attack(target, group)
+            if not group or self.disarmed(attack, hidden):
+                continue
+            if len(group) == 1:
+                yield attack
+            else:
+                groups += [group[1::2], group[::2]]
 
     def disarmed(self, attack: Attack, hidden: np.ndarray) -> bool:
         """Whether a pattern of hidden cells is safe from an attack."""
@@ -106,17 +117,16 @@ class Attacks:
         down, up = self._capacities(attack)
         return bool(((witness >= -down - _NEAR) & (witness <= up + _NEAR)).all())
 
-    def _by_insiders(self, target: Target, witness: np.ndarray) -> list[Attack]:
-        """Attacks by recipients whose own knowledge contradicts a witness against outsiders."""
+    def _insiders(self, target: Target, witness: np.ndarray) -> tuple[int, ...]:
+        """Recipients whose own knowledge contradicts a witness against outsiders."""
         measure = self.cells.measures[target.measure]
         deviation = witness * self.demands[target.measure][int(target.above), target.cell] * (1 if target.above else -1)
         suspects = set(self.cells.sole[np.flatnonzero(witness)].tolist())
         for cell in np.flatnonzero((deviation < 0) & np.isfinite(measure.floor)):
             holders, own = measure.held(cell)
             suspects.update(holders[own > measure.total[cell] + deviation[cell]].tolist())
-        suspects -= {NOBODY, int(self.cells.sole[target.cell])}
-        attacks = (Attack(target, recipient) for recipient in sorted(suspects))
-        return [attack for attack in attacks if self._level(attack) > 0]
+        suspects -= {-1, int(self.cells.sole[target.cell])}
+        return tuple(one for one in sorted(suspects) if self._level(Attack(target, (one,))) > 0)
 
     def cuts(self, attack: Attack, shown: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
         """Linear inequalities that patterns safe from an attack satisfy, and a proposed one does not.
@@ -196,23 +206,24 @@ class Attacks:
         return np.abs(deviation) > _NEAR
 
     def _level(self, attack: Attack) -> float:
-        measure, cell, above = attack.target
-        demand = self.demands[measure][:, cell]
-        if attack.recipient >= 0:
-            of = self.cells.measures[measure]
-            demand = demand_of_insider(of, cell, attack.recipient, demand, self.rule)
-        return float(demand[int(above)])
+        """How far the attacked cell must be able to move: as far as the one asks for who asks for most."""
+        number, cell, above = attack.target
+        measure, demand = self.cells.measures[number], self.demands[number][:, cell]
+        if attack.recipients in (NOBODY, ANYBODY):
+            return float(demand[int(above)])
+        own = (demand_of_insider(measure, cell, one, demand, self.rule) for one in attack.recipients)
+        return max(float(one[int(above)]) for one in own)
 
     def _capacities(self, attack: Attack) -> tuple[np.ndarray, np.ndarray]:
         """How far each cell may move from the truth against and along the attacked cell, in units of the demand."""
         if attack not in self._known:
             measure = self.cells.measures[attack.target.measure]
             floor, known = measure.floor, np.zeros(len(self.cells), bool)
-            if attack.recipient == ANYBODY:
+            if attack.recipients == ANYBODY:
                 floor = np.where(np.isfinite(floor), np.maximum(floor, measure.largest[:, 0]), floor)
                 known = (self.cells.sole >= 0) & (self.cells.sole != self.cells.sole[attack.target.cell])
-            elif attack.recipient != NOBODY:
-                floor, known = insight(measure, [attack.recipient]), self.cells.sole == attack.recipient
+            elif attack.recipients:
+                floor, known = insight(measure, attack.recipients), np.isin(self.cells.sole, attack.recipients)
             down = np.minimum((measure.total - floor) / self._level(attack), self._reach)
             down, up = np.where(known | (down < _NEAR), 0, down), np.where(known, 0, self._reach)
             down, up = (down, up) if attack.target.above else (up, down)
@@ -235,6 +246,7 @@ class Attacks:
             b_eq=np.zeros(self._columns.shape[0]),
             bounds=bounds[moving],
             method="highs",
+            options={"presolve": False},  # takes longer than it saves in a problem as small as this
         )
         if found.status != 0:
             return 0.0, np.zeros(len(shown)), np.zeros(self._columns.shape[0])
