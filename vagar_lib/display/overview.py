@@ -19,6 +19,7 @@ from vagar_lib.display.table import Table, written
 from vagar_lib.indicators import Indicator, Register
 from vagar_lib.metrics.change import FEWEST_POINTS, SLACK
 from vagar_lib.metrics.distribution import Spread, spread
+from vagar_lib.metrics.panel import panels
 from vagar_lib.metrics.precision import shown_difference
 from vagar_lib.regions import Region
 from vagar_lib.sources import store
@@ -178,22 +179,29 @@ def within(observations: pd.DataFrame, place: Region, register: Register) -> Out
     Returns
     -------
     Output or None
-        None when no indicator has values for at least two of the regions.
+        None when no indicator has values for at least two of the regions whose population is known.
     """
     family = observations[observations["region"].isin(place.family) & (observations["sex"] == "T")]
     family = family.dropna(subset="value")
-    people = family[family["indicator"] == "N01951"]
+    keys = ["indicator", "year"]
+    told = family.drop_duplicates(keys).set_index(keys)[["period", "source"]].to_dict("index")
+    values_of = panels(family)
+    people = values_of.get("N01951")
+    if people is None:
+        return None
+    codes = pd.Index(people.columns)
     found: list[tuple[Indicator, Spread, str, str]] = []
     for indicator in register:
-        rows = family[family["indicator"] == indicator.id]
-        if rows.empty or indicator.amount or indicator.state == "replaced":
+        values = values_of.get(indicator.id)
+        if values is None or indicator.amount or indicator.state == "replaced":
             continue
-        last = rows[rows["year"] == rows["year"].max()].set_index("region")
-        year = min(int(last["year"].iloc[0]), int(people["year"].max()))
-        weights = people[people["year"] == year].set_index("region")["value"]
-        measured = spread(last["value"], weights)
+        last = values.latest
+        measured = spread(
+            pd.Series(values.values[last], codes), pd.Series(people.values[min(last, people.latest)], codes)
+        )
         if measured.regions >= 2:
-            found.append((indicator, measured, str(last["period"].iloc[0]), str(last["source"].iloc[0])))
+            about = told[indicator.id, values.years[last]]
+            found.append((indicator, measured, about["period"], about["source"]))
     if not found:
         return None
     found.sort(key=lambda item: (-(item[1].cv if item[1].cv == item[1].cv else -1), item[0].label))

@@ -90,18 +90,16 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     kept = observations[observations["region"].isin(named)]
     similar = observations[observations["region"].isin(place.similar)]
     if not similar.empty:
-        keys = ["indicator", "period", "year", "sex", *(["time"] if "time" in similar else [])]
-        grouped = similar.groupby(keys, as_index=False)
-        median = grouped["value"].median().merge(grouped["value"].count(), on=keys, suffixes=("", "_count"))
-        median = median[median["value_count"] * 2 >= len(place.similar)].drop(columns="value_count")
-        median = median.assign(region=SIMILAR, status="", source=similar["source"].iloc[0])
+        keys = ["period", "year", *(["time"] if "time" in similar else [])]
+        found = similar.groupby(keys)["value"].agg(["median", "count"]).reset_index()
+        found = found[found["count"] * 2 >= len(place.similar)].rename(columns={"median": "value"})
+        same = {name: similar[name].iloc[0] for name in ("indicator", "sex", "source")}
+        median = found.drop(columns="count").assign(region=SIMILAR, status="", **same)
         named[SIMILAR] = (f"Median, {place.similar_name}", SIMILAR)
         kept = pd.concat([kept, median], ignore_index=True)
-    order = {code: rank for rank, code in enumerate(named)}
-    return kept.assign(
-        series=kept["region"].map({code: name for code, (name, _) in named.items()}),
-        role=kept["region"].map({code: role for code, (_, role) in named.items()}),
-    ).sort_values(["region", "year"], key=lambda column: column.map(order) if column.name == "region" else column)
+    codes, order = kept["region"].tolist(), list(named)
+    kept = kept.assign(series=[named[code][0] for code in codes], role=[named[code][1] for code in codes])
+    return kept.iloc[np.lexsort((kept["year"], [order.index(code) for code in codes]))]
 
 
 def latest(observations: pd.DataFrame) -> pd.DataFrame:
@@ -128,13 +126,15 @@ def side_by_side(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
         The observations with ``name`` and ``role``: 'place' for the place itself, 'other', and 'reference' for riket.
         Without rows when fewer than two of the regions have a value: one is beside nothing.
     """
-    both = total(observations)
-    values = latest(both[both["region"].isin(place.family)])
-    if len(values) < 2:
-        values = values.iloc[:0]
-    if len(values) and place.level != "riket":
-        nation = both[(both["region"] == "00") & (both["period"] == values["period"].iloc[0])]
-        values = pd.concat([values, nation.dropna(subset="value")])
+    known = (observations["sex"] == "T") & observations["value"].notna()
+    family = known & observations["region"].isin(place.family)
+    shown = family & (observations["year"] == observations["year"].where(family).max())
+    if shown.sum() < 2:
+        shown[:] = False
+    elif place.level != "riket":
+        period = observations["period"]
+        shown |= known & (observations["region"] == "00") & (period == period[shown].iloc[0])
+    values = observations[shown]
     role = np.select([values["region"] == place.code, values["region"] == "00"], ["place", "reference"], "other")
     return values.assign(name=values["region"].map(regions.name), role=role).sort_values(
         ["value", "region"], ascending=[False, True]

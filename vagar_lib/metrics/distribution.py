@@ -87,23 +87,24 @@ def spread(values: pd.Series, population: pd.Series) -> Spread:
     -------
     Spread
     """
-    values = values.dropna().sort_index()
-    values = values[values.index.isin(population.dropna().index)]
-    if len(values) < 2:
-        return Spread(len(values))
-    weights = population.reindex(values.index).to_numpy(float)
-    numbers = values.to_numpy(float)
+    values = values.sort_index()
+    numbers, weights = values.to_numpy(float), population.reindex(values.index).to_numpy(float)
+    known = np.isfinite(numbers) & np.isfinite(weights)
+    codes, numbers, weights = values.index[known], numbers[known], weights[known]
+    if len(numbers) < 2:
+        return Spread(len(numbers))
     cv = inequality = np.nan
     if (numbers > 0).all():
         mean = np.average(numbers, weights=weights)
         cv = float(np.sqrt(np.average((numbers - mean) ** 2, weights=weights)) / mean)
         inequality = theil(numbers, weights)
+    low, high = numbers.argmin(), numbers.argmax()
     return Spread(
-        len(values),
-        float(values.min()),
-        float(values.max()),
-        str(values.idxmin()),
-        str(values.idxmax()),
+        len(numbers),
+        float(numbers[low]),
+        float(numbers[high]),
+        codes[low],
+        codes[high],
         cv,
         inequality,
     )

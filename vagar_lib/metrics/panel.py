@@ -32,6 +32,11 @@ class Panel:
         column = self.columns.get(region)
         return np.full(len(self.years), np.nan) if column is None else self.values[:, column]
 
+    @property
+    def latest(self) -> int:
+        """Row of the last year in which any region has a value."""
+        return int(np.flatnonzero(np.isfinite(self.values).any(axis=1))[-1])
+
     def among(self, regions: Iterable[str]) -> np.ndarray:
         """Values of those of the regions that are in the panel, years by regions."""
         return self.values[:, [self.columns[code] for code in regions if code in self.columns]]
@@ -67,7 +72,8 @@ def panels(observations: pd.DataFrame) -> dict[str, Panel]:
     >>> one.years.tolist(), one.of("23").tolist(), one.of("00").tolist()
     ([2023, 2024], [5.0, 6.0], [nan, 7.0])
     """
-    known = observations[(observations["sex"] == "T") & observations["value"].notna()]
+    both = (observations["sex"] == "T") & observations["value"].notna()
+    known = observations.loc[both, ["indicator", "region", "year", "value"]]
     which, indicators = pd.factorize(known["indicator"])
     row, years = pd.factorize(known["year"], sort=True)
     column, regions = pd.factorize(known["region"])
