@@ -69,8 +69,9 @@ def marks(drawing: etree._Element) -> list[etree._Element]:
 
 def check_drawing(chart: Chart, width: int, over: int = 1) -> etree._Element:
     """Draw a chart as the page does, and assert what holds for every drawing; it may be some pixels too wide."""
-    chart.draw(width).to_dict(validate=True)  # Altair raises if it is not valid
+    told = chart.draw(width).to_dict(validate=True)  # Altair raises if it is not valid
     spec = chart.spec(width)
+    assert spec == {**told, "$schema": spec["$schema"], "config": spec["config"]}
     text = vega.svg(spec)
     drawing = etree.fromstring(text)
     assert "NaN" not in text and "undefined" not in text and "Infinity" not in text

@@ -154,19 +154,3 @@ def test_series_differ_by_more_than_colour():
     looks = [(tuple(role["dash"]), role["width"]) for role in theme.ROLES.values()]
     assert len(set(looks)) == len(looks)
     assert len({shape for _, _, shape in theme.SEXES.values()}) == 2
-
-
-VALUES = st.one_of(st.floats(), st.integers(-(2**40), 2**40).map(float))
-
-
-@given(st.lists(st.tuples(VALUES, st.integers(-(2**40), 2**40), st.text(max_size=5) | st.none(), st.booleans())))
-def test_rows_are_given_to_the_drawer_as_altair_would_give_them(rows):
-    data = pd.DataFrame(rows, columns=["share", "people", "name", "own"])
-    data["group"] = pd.Categorical(data["name"])
-    assert chart.records(data) == alt.default_data_transformer(data)
-
-
-def test_more_rows_than_a_chart_can_hold_are_refused():
-    with pytest.raises(alt.MaxRowsError):
-        chart.records(pd.DataFrame({"x": range(11)}), max_rows=10)
-    assert len(chart.records(max_rows=11)(pd.DataFrame({"x": range(11)}))["values"]) == 11

@@ -86,7 +86,7 @@ def ranked(frame: pd.DataFrame, measure: Measured, *, head: str = "Område") -> 
             )
         )
         written = alt.Chart(rows[["head", "label"]]).encode(
-            y=y, x=alt.datum(edge), text=alt.Text(field="label", type="nominal")
+            y=y, x=alt.XDatum(edge), text=alt.Text(field="label", type="nominal")
         )
         layers = [bars, *readable(written, align="right")]
         if len(line):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -13,12 +12,9 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
-from vagar_lib.display import text, theme
+from vagar_lib.display import text, theme, vegalite
 from vagar_lib.display.table import Table
 from vagar_lib.sources import store
-
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-"""JupyterLab draws Vega-Lite 5; the page is drawn by the same version."""
 
 
 class Measured(Protocol):
@@ -58,37 +54,6 @@ class Measure:
     note: str = ""
     breaks: tuple = ()
     absent: str = ""
-
-
-TRANSFORMER = "vagar"
-MOST_ROWS = 5000
-"""More than this in one layer is no chart but a table, and makes a page heavy."""
-
-
-def records(data: Any = None, max_rows: int = MOST_ROWS) -> Any:
-    """Rows of a frame of numbers, texts and missing values as Vega-Lite has them; ten times as fast as Altair's own.
-
-    Registered with Altair as a data transformer, which is also called with its options alone.
-
-    Raises
-    ------
-    altair.MaxRowsError
-        For more rows than ``max_rows``.
-    """
-    if data is None:
-        return lambda later: records(later, max_rows)
-    if not isinstance(data, pd.DataFrame):
-        return alt.default_data_transformer(data, max_rows)
-    alt.limit_rows(data, max_rows)
-    columns = [[None if _absent(value) else value for value in data[name].tolist()] for name in data]
-    return {"values": [dict(zip(map(str, data), row, strict=True)) for row in zip(*columns, strict=True)]}
-
-
-alt.data_transformers.register(TRANSFORMER, records)
-
-
-def _absent(value: Any) -> bool:
-    return not math.isfinite(value) if isinstance(value, float) else value is None or value is pd.NA
 
 
 @dataclass(frozen=True)
@@ -133,9 +98,9 @@ class Chart:
 
         It is not validated here, which would cost a third of a report's time; the tests of every kind of chart do that.
         """
-        with debug_mode(False), alt.data_transformers.enable(TRANSFORMER, max_rows=MOST_ROWS):
-            drawn = self.draw(width).to_dict(validate=False)
-        return {**drawn, "$schema": SCHEMA, "config": theme.config()}
+        with debug_mode(False):
+            drawn = self.draw(width)
+        return {**vegalite.specification(drawn), "config": theme.config()}
 
 
 def nothing(kind: str, measure: Measured) -> Chart:
@@ -199,6 +164,9 @@ class Layers(alt.LayerChart):
 
     def __init__(self, **properties: Any):
         alt.TopLevelLayerSpec.__init__(self, **properties)
+
+    def validate_property(self, name: str, value: Any, schema: Any = None) -> None:
+        """Let be: the tests of every kind of chart validate all of it."""
 
 
 def layer(*charts: alt.Chart, **properties: Any) -> Layers:

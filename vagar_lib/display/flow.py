@@ -89,7 +89,7 @@ def flow(frame: pd.DataFrame, measure: Measured, table: Table, key: str = "") ->
             align="left", fontWeight="bold", fontSize=13, stroke="#ffffff", strokeWidth=4, strokeJoin="round"
         )
         for texts in (edge, asked):
-            layers.append(texts.encode(x=alt.datum(0.01), y=y("y"), text=alt.Text(field="question", type="nominal")))
+            layers.append(texts.encode(x=alt.XDatum(0.01), y=y("y"), text=alt.Text(field="question", type="nominal")))
         return fitted(layer(*layers), width, ROW * steps)
 
     chosen = frame[frame["state"] == TAKEN]

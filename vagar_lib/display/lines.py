@@ -204,7 +204,7 @@ def panels(frame: pd.DataFrame, measure: Measured, *, reference: pd.DataFrame | 
             ahead = alt.Chart().transform_filter("datum.line === 'ahead'").mark_line(**dashed).encode(x=x, y=y)
             layers.append(ahead)
         header = alt.Header(title=None, labelAnchor="start", labelExpr=LINES, labelPadding=4)
-        return alt.layer(*layers, data=rows, width=size, height=96).facet(
+        return layer(*layers, data=rows, width=size, height=96).facet(
             facet=alt.Facet(field="panel", type="nominal", sort=list(heads.values()), header=header),
             columns=across,
             spacing={"row": 14 + 14 * deepest, "column": 22},

