@@ -74,7 +74,6 @@ def metadata(content: Mapping[str, Any], about: Mapping[str, str]) -> str:
             "tableSchema": {"columns": columns(data["header"], data["rows"])},
         },
         ensure_ascii=False,
-        indent=1,
     )
 
 

@@ -98,8 +98,11 @@ def answering(spec: Mapping[str, Any], unit: str, decimals: int) -> dict[str, An
     Returns
     -------
     dict
+        With the same datasets and configuration, and views of its own.
     """
-    made = _written_out(json.loads(json.dumps(spec)))
+    shared = {name: spec[name] for name in ("datasets", "config") if name in spec}
+    views = {name: part for name, part in spec.items() if name not in shared}
+    made = {**_written_out(json.loads(json.dumps(views))), **shared}
     made["params"] = [*made.get("params", ()), {"name": SIGNAL, "value": None}]
     fields = {choice["field"] for choice in choices(made)}
     units = [*_units(made)]
@@ -118,16 +121,15 @@ def answering(spec: Mapping[str, Any], unit: str, decimals: int) -> dict[str, An
 
 def choices(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What can be highlighted in a chart: each field of `CHOICES` that is drawn, with its values in their order."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {field: {} for field in CHOICES}
     for one in _units(spec):
         for field in CHOICES.keys() & one.row.keys():
-            said = (value.replace("\n", " ") for value in one.values(field) if isinstance(value, str))
-            found.setdefault(field, []).extend(said)
-    unique = {field: list(dict.fromkeys(values)) for field, values in found.items()}
+            said = dict.fromkeys(value for value in one.values(field) if isinstance(value, str))
+            found[field] |= dict.fromkeys(value.replace("\n", " ") for value in said)
     return [
-        {"label": CHOICES[field], "field": field, "values": unique[field]}
-        for field in CHOICES
-        if len(unique.get(field, ())) > 1
+        {"label": CHOICES[field], "field": field, "values": [*values]}
+        for field, values in found.items()
+        if len(values) > 1
     ]
 
 
