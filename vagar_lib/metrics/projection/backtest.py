@@ -10,7 +10,7 @@ from scipy import stats
 
 from vagar_lib.metrics.projection import fertility, migration, mortality
 from vagar_lib.metrics.projection.assumptions import Assumptions, Band
-from vagar_lib.metrics.projection.engine import advance, standing
+from vagar_lib.metrics.projection.engine import advance, as_frame, standing
 from vagar_lib.metrics.projection.known import Known
 from vagar_lib.metrics.projection.place import Vital
 from vagar_lib.metrics.projection.summary import MEASURES, counts, wide
@@ -82,11 +82,11 @@ def back_test(known: Known, assumed: Assumptions) -> pd.DataFrame:
         "observed": {region: known.people(region, last) for region in known.places},
         "projected": {region: projected_then(known, region, assumed) for region in known.places},
     }
-    rows = pd.concat(
-        standing(people, last, range(people.shape[1])).assign(region=region, scenario=kind)
-        for kind, places in kinds.items()
-        for region, people in places.items()
-    )
+    states = [(region, kind, people) for kind, places in kinds.items() for region, people in places.items()]
+    of, kind, people = zip(*states, strict=True)
+    rows = as_frame([standing(one) for one in people], [last] * len(people), range(people[0].shape[1]))
+    each = len(rows) // len(people)
+    rows = rows.assign(region=np.repeat(of, each), scenario=np.repeat(kind, each))
     values = wide(rows).join(counts(rows, {"newborn": ((0, last - first - 1),)}))[[*TESTED]]
     found = values.rename_axis(columns="measure").stack().unstack("scenario").reset_index()
     large = (

@@ -145,10 +145,10 @@ def as_frame(steps: Sequence[Step], years: Sequence[int], ages: Sequence[int]) -
     )
 
 
-def standing(people: np.ndarray, year: int, ages: Sequence[int]) -> pd.DataFrame:
-    """People who are known, as rows of `project` without the parts of a change (missing)."""
+def standing(people: np.ndarray) -> Step:
+    """People who are known, as a step without the parts of a change (missing)."""
     none = np.full(people.shape, np.nan)
-    return as_frame([Step(none, none, none, none, people)], [year], ages)
+    return Step(none, none, none, none, people)
 
 
 def grid(rows: pd.DataFrame) -> np.ndarray:
@@ -159,7 +159,9 @@ def grid(rows: pd.DataFrame) -> np.ndarray:
     ValueError
         When a combination is missing or there twice.
     """
-    wide = rows.pivot(index="sex", columns="age", values="value").reindex(SEXES)
-    if wide.isna().to_numpy().any():
-        raise ValueError("every sex and age must have a value")
-    return wide.sort_index(axis=1).to_numpy(float)
+    line, (ages, column) = pd.Index(SEXES).get_indexer(rows["sex"]), np.unique(rows["age"], return_inverse=True)
+    found = np.full((len(SEXES), len(ages)), np.nan)
+    found[line, column] = rows["value"]
+    if len(rows) != found.size or np.isnan(found).any() or (line < 0).any():
+        raise ValueError("every sex and age must have a value, once")
+    return found

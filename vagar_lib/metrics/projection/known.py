@@ -103,9 +103,14 @@ class Known:
 
     def counted(self, region: str, component: str) -> pd.Series:
         """Births or deaths by year, after the last year whose ages are known."""
-        rows = self.changes
-        rows = rows[(rows["region"] == region) & (rows["sex"] == "T") & (rows["component"] == component)]
-        return rows[rows["year"] > self.age_years[1]].set_index("year")["value"].sort_index()
+        rows = self._since
+        rows = rows[(rows["region"] == region) & (rows["component"] == component)]
+        return rows.set_index("year")["value"].sort_index()
+
+    @cached_property
+    def _since(self) -> pd.DataFrame:
+        rows = self.changes[(self.changes["sex"] == "T") & (self.changes["year"] > self.age_years[1])]
+        return rows[["region", "component", "year", "value"]]
 
     @cached_property
     def _fitted(self) -> dict[tuple[int, int], np.ndarray]:

@@ -71,22 +71,20 @@ def look_ahead(known: Known, region: str, assumed: Assumptions | None = None) ->
     people = people_ahead(known, region, assumed)
     values = wide(people).reset_index()
     ahead = people[people["scenario"] == "recent"]
+    year, recent, later = values["year"].to_numpy(), values["scenario"] == "recent", values["scenario"] != OBSERVED
+    first, last = int(year[later].min()), int(year.max())
+    keys = values[["region", "scenario", "year"]]
     frames, until = [], {}
     for measure in MEASURES:
-        rows = values[["region", "scenario", "year"]].assign(measure=measure, value=values[measure], status="")
-        width = rows["year"].map(half_width(known, region, ahead, measure, assumed))
-        later = rows["scenario"] != OBSERVED
+        value, width = values[measure], half_width(known, region, ahead, measure, assumed).reindex(year).to_numpy()
         few = values[COUNTED.get(measure, measure)] < assumed.band.fewest
-        unsure = rows.loc[later & (few | (width > assumed.band.widest)), "year"]
-        first, last = int(rows.loc[later, "year"].min()), int(rows["year"].max())
+        unsure = year[later & (few | (width > assumed.band.widest))]
         end = int(unsure.min()) - 1 if len(unsure) else last
         until[measure] = end if end >= first else 0
-        width = width.where(rows["scenario"] == "recent")
-        rows = rows.assign(low=rows["value"] * (1 - width), high=rows["value"] * (1 + width))
-        lost = later & (rows["year"] > end)
-        rows.loc[lost, ["value", "low", "high"]] = np.nan
-        rows.loc[lost, "status"] = "below_precision"
-        frames.append(rows)
+        lost, band = later & (year > end), np.where(recent, width, np.nan)
+        numbers = {"value": value, "low": value * (1 - band), "high": value * (1 + band)}
+        numbers = {name: number.mask(lost) for name, number in numbers.items()}
+        frames.append(keys.assign(measure=measure, **numbers, status=np.where(lost, "below_precision", "")))
     measures = pd.concat(frames, ignore_index=True)
     measures = measures.assign(period=measures["year"].astype(str), source=known.source)[COLUMNS]
     return Outlook(region, "", people, measures, until)

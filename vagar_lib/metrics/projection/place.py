@@ -107,18 +107,18 @@ def scenarios(
     people = known.people(region, last)
     pattern = moved(known, region, rates, assumed)
     usual = migration.model(assumed.migration.profile, people.shape[1], assumed.migration.oldest)
-    rows = [standing(known.people(region, year), year, range(people.shape[1])) for year in (first, last)]
-    nets = []
-    for year in range(last + 1, int(totals.index.max()) + 1):
+    nets, steps = [], [standing(known.people(region, year)) for year in (first, last)]
+    years = range(last + 1, int(totals.index.max()) + 1)
+    for year in years:
         nets.append(totals[year] - advance(people, rates.rates(year, 0.0)).value.sum())
         step = advance(people, rates.rates(year, migration.moved_to(pattern, nets[-1], usual)))
-        rows.append(as_frame([step], [year], range(people.shape[1])))
+        steps.append(step)
         people = step.value
     mean = ((last - first) * pattern.sum() + sum(nets)) / (last - first + len(nets))
     more = migration.best_over_recent(totals.to_numpy(), totals.index.to_numpy(), assumed.migration)
     recent = migration.moved_to(pattern, mean, usual)
     net = {"recent": recent, "zero": np.zeros_like(recent), "high": recent + more * usual}
-    return pd.concat(rows, ignore_index=True), people, net
+    return as_frame(steps, [first, last, *years], range(people.shape[1])), people, net
 
 
 def people_ahead(known: Known, region: str, assumed: Assumptions) -> pd.DataFrame:

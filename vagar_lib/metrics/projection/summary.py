@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from vagar_lib.metrics.projection.engine import OBSERVED
@@ -30,10 +31,10 @@ def within(age: pd.Series, spans: Spans) -> pd.Series:
     >>> within(pd.Series([5, 30, 70]), SPANS["dependent"]).tolist()
     [True, False, True]
     """
-    found = pd.Series(False, index=age.index)
+    ages, found = age.to_numpy(), np.zeros(len(age), bool)
     for first, last in spans:
-        found |= (age >= first) & (True if last is None else age <= last)
-    return found
+        found |= (ages >= first) & (True if last is None else ages <= last)
+    return pd.Series(found, index=age.index)
 
 
 def counts(people: pd.DataFrame, spans: dict[str, Spans]) -> pd.DataFrame:
@@ -88,10 +89,11 @@ def unborn(people: pd.DataFrame, measure: str, since: int) -> pd.DataFrame:
         By year: ``share`` of those counted, and ``lead``, how many years after ``since`` they are born on average (0
         when there are none).
     """
-    rows = people[within(people["age"], SPANS[COUNTED.get(measure, measure)])]
-    lead = rows["year"] - since - rows["age"]
-    after = rows["value"].where(lead > 0, 0)
-    sums = rows[["year", "value"]].assign(after=after, lead=after * lead).groupby("year").sum()
+    rows = people.loc[within(people["age"], SPANS[COUNTED.get(measure, measure)]), ["year", "age", "value"]]
+    year, age, value = (rows[name].to_numpy() for name in rows)
+    lead = year - since - age
+    after = np.where(lead > 0, value, 0)
+    sums = pd.DataFrame({"year": year, "value": value, "after": after, "lead": after * lead}).groupby("year").sum()
     return pd.DataFrame(
         {"share": sums["after"] / sums["value"], "lead": (sums["lead"] / sums["after"]).where(sums["after"] > 0, 0)}
     )
