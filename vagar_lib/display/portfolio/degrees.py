@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ class Degrees:
     degrees: Protected
     classes: Protected | None
 
-    @property
+    @cached_property
     def high(self) -> float | None:
         """Per cent that answered 'i viss' or 'i hög grad'; none when it is hidden."""
         counts = self.degrees.table.set_index("row")["count"]
@@ -186,27 +187,29 @@ def split(found: Mapping[str, Degrees], by: str, order: Iterable[str], head: str
         A group that is put first.
     """
     shown = {id: one for id, one in found.items() if one.classes is not None and id in shared_questions()}
-    groups = sorted(order, key=lambda name: name != own)
+    counted = [_counts(one.classes.tables[by, "klass"]) for one in shown.values()]
     cells, raw = [], []
-    for group in groups:
-        values = [_share(one.classes.tables[by, "klass"], group) for one in shown.values()]
-        if all(value is None and why == "" for value, why in values):
+    for group in sorted(order, key=lambda name: name != own):
+        counts = [groups.get(group, {}) for groups in counted]
+        if all(one.get(TOTAL, 0) == 0 for one in counts):
             continue
-        said = [text.quantity(value, "procent") for value, _ in values]
-        cells.append([group, *said])
-        raw.append([group, *(value for value, _ in values)])
+        values = [_share(one) for one in counts]
+        cells.append([group, *(text.quantity(value, "procent") for value in values)])
+        raw.append([group, *values])
     return written([(head, False), *((one.label, True) for one in shown.values())], cells, raw)
 
 
-def _share(table: pd.DataFrame, group: str) -> tuple[float | None, str]:
-    """Per cent high, and why it is hidden."""
-    own = table[table["row"] == group].set_index("column")
-    if own.empty:
-        return None, ""
-    if own["count"].isna().any():
-        return None, "secret"
-    whole = float(own.at[TOTAL, "count"])
-    return (100 * float(own.at[HIGH, "count"]) / whole, "") if whole else (None, "")
+def _counts(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Counts of each group by class, NaN where hidden."""
+    counts: dict[str, dict[str, float]] = {}
+    for group, klass, count in zip(table["row"], table["column"], table["count"], strict=True):
+        counts.setdefault(group, {})[klass] = float(count)
+    return counts
+
+
+def _share(counts: Mapping[str, float]) -> float | None:
+    """Per cent high; none when a count is hidden, or there is nothing to count."""
+    return 100 * counts[HIGH] / counts[TOTAL] if sum(counts.values()) > 0 else None
 
 
 def split_title(table: Table, question: str) -> str:

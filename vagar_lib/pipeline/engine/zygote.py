@@ -31,8 +31,8 @@ _WARM = (
     "nbconvert.exporters.templateexporter", "vagar_lib.pipeline.engine.engine", "vagar_lib.pipeline.engine.execute",
     "vagar_lib.pipeline.engine.forked", "vagar_lib.pipeline.page.render", "vl_convert",
     "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "pyarrow.acero", "pyarrow.pandas_compat",
-    "pandas.io.parquet", "pandas.io.formats.string", "babel.dates", "geopandas", "shapely.ops",
-    "scipy.special", "statistics",
+    "pandas.io.parquet", "pandas.io.formats.string", "pandas.core.reshape.reshape", "babel.dates", "geopandas",
+    "shapely.ops", "scipy.special", "scipy.cluster.hierarchy", "statistics",
 )  # fmt: skip
 
 
