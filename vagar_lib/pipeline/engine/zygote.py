@@ -27,12 +27,14 @@ FORKS = sys.platform == "linux" and os.environ.get("VAGAR_START") != "spawn"
 
 # What a kernel and a page need, and what pandas, altair and others import only when they are first used.
 _WARM = (
-    "IPython.core.completer", "ipykernel.ipkernel", "ipykernel.debugger", "nbclient", "papermill",
-    "nbconvert.exporters.templateexporter", "vagar_lib.pipeline.engine.engine", "vagar_lib.pipeline.engine.execute",
-    "vagar_lib.pipeline.engine.forked", "vagar_lib.pipeline.page.render", "vl_convert",
+    "IPython.core.application", "IPython.core.completer", "IPython.core.completerlib", "IPython.core.debugger",
+    "IPython.core.logger", "IPython.core.oinspect", "ipykernel.ipkernel", "ipykernel.debugger", "nbclient", "papermill",
+    "pdb", "sqlite3", "tornado.platform.asyncio", "nbconvert.exporters.templateexporter",
+    "vagar_lib.pipeline.engine.engine", "vagar_lib.pipeline.engine.execute", "vagar_lib.pipeline.engine.forked",
+    "vagar_lib.pipeline.page.render", "vl_convert",
     "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "pyarrow.acero", "pyarrow.pandas_compat",
-    "pandas.io.parquet", "pandas.io.formats.string", "pandas.core.reshape.reshape", "babel.dates", "geopandas",
-    "shapely.ops", "scipy.special", "scipy.cluster.hierarchy", "statistics",
+    "pandas.core.arrays.arrow.extension_types", "pandas.core.reshape.reshape", "pandas.io.parquet",
+    "pandas.io.formats.string", "babel.dates", "geopandas", "shapely.ops", "scipy.special", "statistics",
 )  # fmt: skip
 
 
@@ -62,6 +64,8 @@ def _begin(run: Callable[..., Any], environment: dict[str, str], *arguments: Any
     if FORKS:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _share_the_server()
+        gc.freeze()  # what is shared with the server is never garbage, and to look at it would copy its memory
+    gc.set_threshold(50_000, 20, 100)  # cells make much and drop little: looks at what they made find nothing
     run(*arguments)
 
 
@@ -147,6 +151,5 @@ def is_server() -> bool:
 if is_server():
     warm()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the last process that was forked from it
-    gc.freeze()
 elif FORKS:
     prepare([])
