@@ -178,4 +178,6 @@ def _known_titles(catalogue: Path, entries: object) -> dict[str, str]:
 
 def _titles(catalogue: Path) -> dict[str, str]:
     with catalogue.open(encoding="utf-8", newline="") as lines:
-        return {row["id"]: row["title"] for row in csv.DictReader(lines)}
+        rows = csv.reader(lines)
+        id, title = map(next(rows).index, ("id", "title"))
+        return {row[id]: row[title] for row in rows if row}

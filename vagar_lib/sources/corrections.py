@@ -68,7 +68,10 @@ def every() -> list[Correction]:
         With every field that is missing, unknown or ill-typed, and every cell that is corrected twice.
     """
     path = file()
-    return list(_read(path, path.stat().st_mtime_ns)) if path.exists() else []
+    try:
+        return list(_read(path, path.stat().st_mtime_ns))
+    except FileNotFoundError:
+        return []
 
 
 @lru_cache(maxsize=8)

@@ -206,9 +206,11 @@ def load(path: Path) -> Provenance:
     BadInput
         With every field that is missing, unknown or ill-typed.
     """
-    if not path.exists():
-        raise BadInput(f"{paths.relative(path)} is missing: every raw table has its provenance beside it")
-    return _load(path, path.stat().st_mtime_ns)
+    try:
+        modified = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        raise BadInput(f"{paths.relative(path)} is missing: every raw table has its provenance beside it") from None
+    return _load(path, modified)
 
 
 def all_tables() -> dict[str, Path]:
