@@ -410,7 +410,7 @@ class TestWeight:
 
     def test_the_same_chart_is_drawn_once(self, scratch, monkeypatch):
         first = svg.draw(sample.bars(340))
-        monkeypatch.setattr(vega, "svg", lambda *a, **k: pytest.fail("drawn again"))
+        monkeypatch.setattr(vega, "drawing", lambda *a, **k: pytest.fail("drawn again"))
         assert svg.draw(sample.bars(340)) == first
 
     @pytest.mark.parametrize("font", ["No Such Font, sans-serif", "DejaVu Serif"])
@@ -428,29 +428,29 @@ def raw() -> str:
 
 class TestDrawings:
     def test_a_drawing_is_less_than_half_of_what_vega_wrote(self, raw):
-        assert len(svg.small(raw)) < len(raw) / 2
+        assert len(vega.small(raw)) < len(raw) / 2
 
     def test_the_text_of_a_chart_stays_text(self, raw):
         texts = lambda drawing: sorted(re.findall(r">([^<>]+)</text>", drawing))  # noqa: E731
-        assert texts(svg.small(raw)) == texts(raw)
+        assert texts(vega.small(raw)) == texts(raw)
         assert "Strömsund" in texts(raw)
 
     def test_a_line_passes_where_it_passed_to_a_tenth_of_a_pixel(self):
         d = "M0.04,10.06L3.333,9.99L6.666,10.01L6.67,10.04Z"
-        drawing = svg.small(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="{d}" stroke="red"/></svg>')
+        drawing = vega.small(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="{d}" stroke="red"/></svg>')
         # Tenths: (0, 10.1) (3.3, 10) (6.7, 10) (6.7, 10), the last one a step of nothing.
         assert drawing == '<svg><path d="M0 10.1l3.3-.1 3.4 0z" stroke="red"/></svg>'
 
     def test_what_clips_a_line_has_the_same_name_whenever_it_is_drawn(self, raw):
         again = re.sub(r"clip(\d+)", lambda found: f"clip{int(found[1]) + 7}", raw)
-        assert svg.small(raw) == svg.small(again)
-        assert 'clip-path="url(#c0)"' in svg.small(raw)
+        assert vega.small(raw) == vega.small(again)
+        assert 'clip-path="url(#c0)"' in vega.small(raw)
 
     def test_labels_on_two_lines_keep_their_place(self):
         text = '<text transform="translate(5,6)" fill="#000"><tspan x="0">a</tspan><tspan x="0" dy="9">b</tspan></text>'
-        drawing = svg.small(f'<svg xmlns="http://www.w3.org/2000/svg">{text}</svg>')
+        drawing = vega.small(f'<svg xmlns="http://www.w3.org/2000/svg">{text}</svg>')
         assert 'transform="translate(5,6)"' in drawing and '<tspan x="0" dy="9">b</tspan>' in drawing
 
     def test_a_chart_with_pictures_from_elsewhere_is_refused(self):
         with pytest.raises(ValueError, match="pictures"):
-            svg.small('<svg xmlns="http://www.w3.org/2000/svg"><image href="https://example.org/a.png"/></svg>')
+            vega.small('<svg xmlns="http://www.w3.org/2000/svg"><image href="https://example.org/a.png"/></svg>')

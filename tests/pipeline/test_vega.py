@@ -8,6 +8,8 @@ import sys
 
 import pytest
 import vl_convert
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.site import sample
 from vagar_lib.pipeline import vega
@@ -69,6 +71,13 @@ def test_a_text_is_given_the_room_that_its_font_takes(label, font):
     width = lambda drawing: float(re.search(r'width="([\d.]+)"', drawing)[1])  # noqa: E731
     spec = labelled([label], **font)
     assert width(vega.svg(spec)) == pytest.approx(width(by_the_other(spec)), rel=0.015)
+
+
+@settings(deadline=None)
+@given(st.floats(-1000, 1000) | st.integers(-4000, 4000).map(lambda fourths: fourths / 4))
+def test_a_number_is_rounded_to_the_nearest_tenth_and_to_the_even_one_of_two(value):
+    drawn = vega.small(f'<svg><rect x="{value:f}" fill="red"/></svg>')
+    assert float(re.search(r'x="([^"]*)"', drawn)[1]) == float(f"{float(f'{value:f}'):.1f}")
 
 
 @pytest.mark.parametrize("address", ["https://example.org/a.json", "data/a.csv", "/etc/hostname"])

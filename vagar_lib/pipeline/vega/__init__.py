@@ -46,12 +46,37 @@ def svg(spec: dict[str, Any]) -> str:
     ValueError
         When Vega cannot draw the specification.
     """
+    return _drawn(spec, "result")
+
+
+def drawing(spec: dict[str, Any]) -> str:
+    """SVG of a specification as `small` makes it, and with the same errors as `svg`."""
+    return _drawn(spec, "smallResult")
+
+
+def small(svg: str) -> str:
+    """Take from an SVG made by Vega what a reader cannot see.
+
+    Examples
+    --------
+    >>> small('<svg xmlns="http://www.w3.org/2000/svg" width="9"><g class="m"><path d="M1.04,2L3,4.26"'
+    ...       ' stroke="red" aria-label="a: 1"/><path d="M0,0h1"/></g></svg>')
+    '<svg width="9"><path d="M1 2l2 2.3" stroke="red"/></svg>'
+    """
+    return _answer(_engine(os.getpid()).call("tidied", svg, timeout_sec=_SECONDS))
+
+
+def _drawn(spec: dict[str, Any], asked: str) -> str:
     engine = _engine(os.getpid())
     engine.call("begin", json.dumps(spec), timeout_sec=_SECONDS)
-    drawn = json.loads(engine.call("result"))
-    if "error" in drawn:
-        raise ValueError(drawn["error"])
-    return drawn["svg"]
+    return _answer(engine.call(asked, timeout_sec=_SECONDS))
+
+
+def _answer(text: str) -> str:
+    answer = json.loads(text)
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    return answer["svg"]
 
 
 @functools.cache
@@ -72,5 +97,5 @@ def _engine(process: int) -> Any:
     engine.eval(_BROWSER)
     for _, file in PUBLISHED.values():
         engine.eval(script(file))
-    engine.eval(f"const WIDTHS = {script('widths.json')};\n{script('draw.js')}")
+    engine.eval(f"const WIDTHS = {script('widths.json')};\n{script('small.js')}\n{script('draw.js')}")
     return engine

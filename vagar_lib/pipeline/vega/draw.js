@@ -39,3 +39,11 @@ function begin(text) {
 }
 
 const result = () => JSON.stringify(drawn);
+const tidied = (text) => {
+  try {
+    return JSON.stringify({ svg: small(text) });
+  } catch (failure) {
+    return JSON.stringify({ error: String(failure) });
+  }
+};
+const smallResult = () => ("svg" in drawn ? tidied(drawn.svg) : result());
