@@ -84,7 +84,8 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
         named[place.parent.code] = (place.parent.name, "county")
     if place.code != "00":
         named["00"] = ("Riket", "riket")
-    observations = total(observations)
+    shown = observations["region"].isin([*named, *place.similar]) & (observations["sex"] == "T")
+    observations = observations[shown]
     if observations.loc[observations["region"] == place.code, "value"].isna().all():
         return observations.iloc[:0].assign(series="", role="")
     kept = observations[observations["region"].isin(named)]

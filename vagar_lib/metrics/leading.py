@@ -100,7 +100,8 @@ def _signs(rows: pd.DataFrame, known: Mapping[str, Indicator]) -> pd.Series:
 
 def _spreads(rows: pd.DataFrame, observations: pd.DataFrame, ids: list[str]) -> pd.Series:
     """Spread between the regions of each row's level, in the year of its value; NaN where it is not known."""
-    values_of = panels(observations[observations["indicator"].isin(ids)])
+    narrow = observations[["indicator", "region", "year", "sex", "value"]]
+    values_of = panels(narrow[narrow["indicator"].isin(ids)])
     level = {code: regions.region(code).level for code in rows["region"].unique()}
     found = {}
     keys = list(zip(rows["indicator"], rows["year"], rows["region"].map(level).replace("riket", "län"), strict=True))

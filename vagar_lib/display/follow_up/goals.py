@@ -98,15 +98,13 @@ def _table(
     groups = [group for group in GROUPS if whole[group]]
     columns = [(head, False), *((f"{GROUPS[group][0]} {group}", True) for group in groups), ("Indikatorer", False)]
     cells, raw = [], []
+    judged = sorted(zip(rows["indicator"], rows["verdict"], strict=True), key=lambda one: ORDER[one[1]])
     for name, ids in parts.items():
-        own = rows[rows["indicator"].isin(list(ids))]
-        if own.empty:
+        own = [(id, verdict) for id, verdict in judged if id in ids]
+        if not own:
             continue
-        found = groups_of(own)
-        sizes = [int(found[group]) for group in groups]
-        own = own.assign(order=own["verdict"].map(ORDER).astype(int)).sort_values("order", kind="stable")
-        marked = ((verdicts.symbol(row), register.get(row.indicator).label) for row in own.itertuples(index=False))
-        labels = [f"{symbol}{text.NBSP}{label}" for symbol, label in marked]
+        sizes = [sum(GROUP_OF[verdict] == group for _, verdict in own) for group in groups]
+        labels = [f"{verdicts.SYMBOLS[verdict]}{text.NBSP}{register.get(id).label}" for id, verdict in own]
         named = "; ".join(labels[:MOST_NAMED])
         if len(labels) > MOST_NAMED:
             named += f" och {text.number(len(labels) - MOST_NAMED)} till"

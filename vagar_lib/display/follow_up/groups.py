@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -70,7 +71,8 @@ def of_place(judged: pd.DataFrame, place: Region, sex: str = "T") -> pd.DataFram
 
 def groups_of(rows: pd.DataFrame) -> pd.Series:
     """How many verdicts there are in each group, by its name and in order; none is 0."""
-    return rows["verdict"].map(GROUP_OF).astype(str).value_counts().reindex(list(GROUPS), fill_value=0)
+    found = Counter(map(GROUP_OF.get, rows["verdict"]))
+    return pd.Series({group: found[group] for group in GROUPS})
 
 
 def counted(rows: pd.DataFrame) -> str:
