@@ -211,12 +211,12 @@ def within(observations: pd.DataFrame, goals: Goals, place: Region, indicators: 
     indicators : Register
     """
     rows, raw, split = [], [], 0
+    series_of = {goal.indicator: observations[observations["indicator"] == goal.indicator] for goal in goals.measured}
     for code in place.family:
         cells: list[str | Cell] = []
         turns = []
         for goal in goals.measured:
-            own = observations[observations["indicator"] == goal.indicator]
-            found = trend(own, code, indicators.get(goal.indicator), window=WINDOW)
+            found = trend(series_of[goal.indicator], code, indicators.get(goal.indicator), window=WINDOW)
             turn = "flat" if found.verdict == "flat" else "better" if found.verdict == goal.desired else "worse"
             known = found.verdict in ("up", "down", "flat")
             turns += [turn] if known else []

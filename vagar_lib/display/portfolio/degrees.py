@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from vagar_lib.display import text
@@ -77,23 +78,24 @@ def degrees(
     dict of Degrees
         By question; those without answers are left out.
     """
-    facts = activities.set_index("id")
+    facts, steps = activities.set_index("id"), scales()["grad"].labels
+    rows = answers[(answers["round"] == round) & answers["question"].isin(list(asked)) & answers["value"].notna()]
+    value = rows["value"].astype(int)
+    everything = pd.DataFrame(
+        {
+            "question": rows["question"],
+            "recipient": rows["activity"],
+            "degree": pd.Categorical(value.map(steps), [*steps.values()], ordered=True),
+            "klass": pd.Categorical(np.where(value >= 2, HIGH, LOW), [HIGH, LOW], ordered=True),
+            "region": rows["activity"].map(facts["region"]).map(names["region"]),
+            "priority": rows["activity"].map(facts["priority"]).map(names["priority"]),
+        }
+    )
     found = {}
     for id, label in asked.items():
-        rows = answers[(answers["round"] == round) & (answers["question"] == id) & answers["value"].notna()]
-        if rows.empty:
+        micro = everything[everything["question"] == id]
+        if micro.empty:
             continue
-        steps = scales()["grad"].labels
-        value = rows["value"].astype(int)
-        words = pd.Categorical(value.map(steps), [*steps.values()], ordered=True)
-        classes = pd.Categorical([HIGH if one >= 2 else LOW for one in value], [HIGH, LOW], ordered=True)
-        micro = pd.DataFrame(
-            {
-                "recipient": rows["activity"].to_numpy(), "degree": words, "klass": classes,
-                "region": rows["activity"].map(facts["region"]).map(names["region"]).to_numpy(),
-                "priority": rows["activity"].map(facts["priority"]).map(names["priority"]).to_numpy(),
-            }
-        )  # fmt: skip
         alone = protect_once(micro, "degree", rule=rule)
         linked = [("priority", "klass")]
         split = (

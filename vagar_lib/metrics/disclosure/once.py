@@ -116,7 +116,9 @@ def _columns(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
 
 
 def _frame(columns: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(one["values"], dtype=one["dtype"]) for name, one in columns.items()})
+    """The values as they were; only a column without any has to be told its type."""
+    values = {name: one["values"] or pd.Series(dtype=one["dtype"]) for name, one in columns.items()}
+    return pd.DataFrame(values)
 
 
 def _read(path: Path) -> Protected | None:
