@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -73,14 +73,19 @@ def refresh(
         return Told([f"open data: removed, as parameters/{FILE} is gone"], [])
     if known is None or not edition:
         return None
-    task = (site, known, covered(entries), asked(entries))
-    key = _key(edition, *task[2:])
-    if not force and _kept() == [key, _digest(site / FOLDER)]:
+    if not force and not stale(site, entries, edition):
         return None
+    task = (site, known, covered(entries), asked(entries))
     told = _elsewhere(task) if warm else write(*task)
     if own:
+        key = _key(edition, *task[2:])
         files.write_text(_kept_in(), json.dumps([key, _digest(site / FOLDER)]) + "\n")
     return told
+
+
+def stale(site: Path, entries: Sequence[Mapping[str, Any]], edition: str) -> bool:
+    """Whether the open data of a site are not those that they would be if they were made; see `refresh`."""
+    return _kept() != [_key(edition, covered(entries), asked(entries)), _digest(site / FOLDER)]
 
 
 def with_site(edition: str, tell: Callable[[str], object], *, warm: bool) -> Literal["made", "same", "failed"]:
@@ -97,16 +102,20 @@ def with_site(edition: str, tell: Callable[[str], object], *, warm: bool) -> Lit
     warm : bool
         As in `refresh`.
     """
-    known = plan.reports()
-    entries = [entry for entry in record.read()["reports"].values() if entry["report"] in known]
     try:
-        told = refresh(paths.outputs() / "site", entries, edition, warm=warm)
+        told = refresh(paths.outputs() / "site", recorded().values(), edition, warm=warm)
     except Exception as error:  # as one report that fails does not stop the others
         tell(f"open data: FAILED: {type(error).__name__}: {error}; those that were there stay")
         return "failed"
     for line in told.made if told else ():
         tell(line)
     return "made" if told else "same"
+
+
+def recorded() -> dict[str, dict[str, Any]]:
+    """Entries of the run record by job id: those of reports that there still are."""
+    known = plan.reports()
+    return {name: entry for name, entry in record.read()["reports"].items() if entry["report"] in known}
 
 
 def _elsewhere(task: tuple[Any, ...]) -> Told:

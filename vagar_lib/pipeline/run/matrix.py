@@ -6,7 +6,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from vagar_lib import paths
 from vagar_lib.pipeline.engine.execute import CELL_SECONDS, Outcome, Task
 from vagar_lib.pipeline.live import editions
 from vagar_lib.pipeline.open_data import build as open_data
+from vagar_lib.pipeline.open_data.beside import made_beside
 from vagar_lib.pipeline.run import cache, pace, record
 from vagar_lib.pipeline.run.alone import alone, sigterm_interrupts
 from vagar_lib.pipeline.run.executor import Executor
@@ -144,7 +145,8 @@ def _run(jobs: Sequence[Job], where: Executor, force: bool, how: dict[str, Any],
             due, about["data_edition"] = [step for step in plan if step.reason], edition
             about["live_edition"] = editions.in_use()
             if due:
-                _run_all(due, where, how, about, progress, result)
+                with _meanwhile(due, where, edition, progress):
+                    _run_all(due, where, how, about, progress, result)
             else:
                 record.update(result.entries, **about)
         except KeyboardInterrupt:
@@ -158,6 +160,13 @@ def _run(jobs: Sequence[Job], where: Executor, force: bool, how: dict[str, Any],
         state = "interrupted" if result.interrupted else "failed" if result.failed else "ok"
         record.update({}, state=state, finished=_now())
     return result
+
+
+def _meanwhile(due: list[Step], where: Executor, edition: str, progress: Progress) -> AbstractContextManager[None]:
+    """What is done beside the reports, where there is room for more than one thing at a time."""
+    if where.workers == 1 or pace.room() == 1:
+        return nullcontext()
+    return made_beside([step.job for step in due], edition, progress.note)
 
 
 def edition() -> str:
