@@ -36,6 +36,8 @@ def test_the_result_is_a_genuine_papermill_notebook_and_a_page(office, engine, m
     job, result = outcome(office, engine, edition="abc", version="1.2.3")
     assert result.state == "ok", result.error
     notebook = nbformat.read(job.notebook, as_version=4)
+    nbformat.validate(notebook)
+    assert job.notebook.read_text(encoding="utf-8").count("\n") == 1, "indents take time and space"
 
     told = notebook.metadata.papermill
     assert told.parameters == {"region": "2303", "findings": 7}

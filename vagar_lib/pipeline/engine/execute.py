@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -122,6 +123,7 @@ def run_notebook(job: Job, target: Path, engine: str = "kernel", timeout: int = 
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
+    papermill.execute.write_ipynb = _write
     started: list[Any] = []
     reached: list[Any] = []
 
@@ -152,11 +154,17 @@ def run_notebook(job: Job, target: Path, engine: str = "kernel", timeout: int = 
     except Exception as error:  # the kernel died or hung; papermill writes no notebook then
         if not reached:
             raise
-        papermill.iorw.write_ipynb(started[0], str(target))
+        _write(started[0], str(target))
         said = {**_described(error), "traceback": "", **_where(reached)}
         if isinstance(error, CellTimeoutError):
             said["evalue"] = f"the cell took more than {timeout} s, which is what --timeout allows"
         raise NotebookFailed(said) from None
+
+
+def _write(notebook: Any, path: str) -> None:
+    """Write a notebook in the place of papermill, whose indenting takes ten times as long, and twice the space."""
+    text = json.dumps(notebook, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    Path(path).write_text(text + "\n", encoding="utf-8")
 
 
 def _publish(task: Task, notebook: Path) -> dict[str, Any]:
