@@ -68,9 +68,9 @@ class Protected:
         if not self._audit["safe"].all():
             raise ValueError(f"{(~self._audit['safe']).sum()} hidden cells are not safe")
         for table in self.tables.values():
-            secret = (table["status"] == "secret").to_numpy()
-            numbers = table[[column for column in ("value", "count") if column in table]]
-            if (np.isnan(numbers.to_numpy(float)) != secret[:, None]).any():
+            secret = table["status"].to_numpy() == "secret"
+            missing = [np.isnan(table[name].to_numpy(float)) for name in ("value", "count") if name in table]
+            if any((one != secret).any() for one in missing):
                 raise ValueError("numbers must be missing where the status is secret, and nowhere else")
 
     @property
