@@ -92,10 +92,9 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
     similar = observations[observations["region"].isin(place.similar)]
     if not similar.empty:
         keys = ["period", "year", *(["time"] if "time" in similar else [])]
-        found = similar.groupby(keys)["value"].agg(["median", "count"]).reset_index()
-        found = found[found["count"] * 2 >= len(place.similar)].rename(columns={"median": "value"})
-        same = {name: similar[name].iloc[0] for name in ("indicator", "sex", "source")}
-        median = found.drop(columns="count").assign(region=SIMILAR, status="", **same)
+        found = similar.groupby(keys)["value"].agg(value="median", count="count")
+        found = found.loc[found["count"] * 2 >= len(place.similar), ["value"]].reset_index()
+        median = similar.iloc[[0] * len(found)].reset_index(drop=True).assign(region=SIMILAR, status="", **found)
         named[SIMILAR] = (f"Median, {place.similar_name}", SIMILAR)
         kept = pd.concat([kept, median], ignore_index=True)
     codes, order = kept["region"].tolist(), list(named)

@@ -89,7 +89,8 @@ def coverage_by_year(observations: pd.DataFrame, register: Register) -> pd.DataF
         in the order of the register and of the levels.
     """
     ids = [indicator.id for indicator in register if indicator.state != "replaced"]
-    known = observations[observations["value"].notna() & observations["indicator"].isin(ids)]
+    asked = observations["value"].notna() & observations["indicator"].isin(ids)
+    known = observations[["indicator", "region", "sex", "year"]][asked]
     level = known["region"].astype(str).map({code: places.region(code).level for code in places.codes()})
     ordered = known.assign(
         indicator=pd.Categorical(known["indicator"], ids),

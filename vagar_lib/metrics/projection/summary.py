@@ -94,9 +94,9 @@ def unborn(people: pd.DataFrame, measure: str, since: int) -> pd.DataFrame:
     lead = year - since - age
     after = np.where(lead > 0, value, 0)
     sums = pd.DataFrame({"year": year, "value": value, "after": after, "lead": after * lead}).groupby("year").sum()
-    return pd.DataFrame(
-        {"share": sums["after"] / sums["value"], "lead": (sums["lead"] / sums["after"]).where(sums["after"] > 0, 0)}
-    )
+    counted, later, ahead = sums.to_numpy().T
+    mean = np.divide(ahead, later, out=np.zeros_like(ahead), where=later > 0)
+    return pd.DataFrame({"share": later / counted, "lead": mean}, index=sums.index)
 
 
 def components(people: pd.DataFrame) -> pd.DataFrame:
