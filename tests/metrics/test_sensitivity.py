@@ -58,3 +58,13 @@ def test_each_rule_is_moved_down_and_up():
     assert table["rule"].value_counts().to_dict() == {"window": 2, "on_track": 2, "slow": 2, "strong": 2}
     steps = table["moved"] - table["usual"]
     assert steps.tolist() == pytest.approx([-5, 5, -0.05, 0.05, -0.05, 0.05, -0.5, 0.5])
+
+
+def test_the_verdicts_of_one_region_rest_on_no_other():
+    rows = observed({"23": growing(0.7), "22": growing(1.2), "21": growing(0.8)})
+    every = sensitivity(rows, registered(measure()), RULES, today=2025)
+    each = [sensitivity(rows, registered(measure()), RULES, today=2025, regions=[code]) for code in ("23", "22", "21")]
+    assert sum(one["changed"] for one in each).tolist() == every["changed"].tolist()
+    assert [one["verdicts"].tolist() for one in each] == [[1] * 8] * 3
+    # The threshold is 1.0: at 0.5 also 0.7 and 0.8 are strong, at 1.5 not even 1.2.
+    assert [one.set_index("moved").loc[[0.5, 1.5], "changed"].tolist() for one in each] == [[1, 0], [0, 1], [1, 0]]

@@ -38,6 +38,22 @@ def test_years_are_limited_at_both_ends():
     assert sorted(set(years)) == [2020, 2021, 2022]
 
 
+@pytest.mark.parametrize("asked", [{}, {"regions": ["2303", "00"], "sex": None}, {"since": 2020, "until": 2022}])
+def test_a_file_too_large_to_be_kept_in_memory_gives_the_same_rows(asked, monkeypatch):
+    kept = store.observations("N01951", "N03937", **asked)
+    monkeypatch.setattr(store, "KEPT", 0)
+    store._whole.cache_clear()
+    pd.testing.assert_frame_equal(store.observations("N01951", "N03937", **asked), kept)
+    store._whole.cache_clear()
+
+
+def test_what_is_kept_in_memory_is_not_changed_by_who_asked_for_it():
+    first = store.observations(sex=None)
+    first["value"] = 0.0
+    first.loc[:, "year"] = 1
+    assert store.observations(sex=None)["year"].min() > 1
+
+
 def test_population_of_the_county_is_the_published_one():
     rows = store.observations("N01951", regions="23", since=2024).set_index("year")["value"]
     assert (rows[2024], rows[2025]) == (132_839, 132_736)
