@@ -15,6 +15,7 @@ from tests.site import sample
 from vagar_lib.pipeline import vega
 from vagar_lib.pipeline.page import svg
 
+VEGA_LITE = vega.PUBLISHED["vega-lite"][0].rpartition(".")[0]
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 POINT = {
     "data": {"values": [{"a": 1}]},
@@ -35,7 +36,7 @@ def texts(drawing):
 
 def by_the_other(spec):
     measured = {**spec, "config": {**spec.get("config", {}), "font": svg.FONT}}
-    return vl_convert.vegalite_to_svg(measured, vl_version=svg.VEGA_LITE, allowed_base_urls=[])
+    return vl_convert.vegalite_to_svg(measured, vl_version=VEGA_LITE, allowed_base_urls=[])
 
 
 def labelled(labels, **font):

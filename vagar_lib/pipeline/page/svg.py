@@ -12,9 +12,6 @@ from vagar_lib import paths
 from vagar_lib.pipeline import vega
 from vagar_lib.pipeline.files import write_text
 
-VEGA_LITE = ".".join(vega.PUBLISHED["vega-lite"][0].split(".")[:2])
-"""What others who draw call the version of Vega-Lite; one for all, so that a drawing is the same everywhere."""
-
 FONT = "Liberation Sans"
 """What others measure texts with, as `vega` does, whatever font the page shows them in. vl-convert brings it along, so
 that it is there on every machine; it is as wide as Arial and Helvetica."""

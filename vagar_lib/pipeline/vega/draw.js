@@ -13,37 +13,38 @@ vega.textMetrics.width = (item, text) => {
   return (sum / 1000) * (item.fontSize ?? 11);
 };
 
-let drawn;
+let asked;
 
-// What is asked of the engine must answer something.
+// What is asked of the engine must answer something. A chart that waited answers late, but for itself only.
 function begin(text) {
-  drawn = { error: "the chart waits for something that never comes" };
+  const own = (asked = { answer: { error: "the chart waits for something that never comes" } });
+  const failed = (failure) => (own.answer = { error: String(failure) });
   try {
     const spec = vegaLite.compile(JSON.parse(text), { logger: silent.logger }).spec;
     // Vega draws what is left when something can't be fetched.
-    const asked = [];
-    const refuse = (address) => (asked.push(address), Promise.reject(new Error("refused")));
+    const addresses = [];
+    const refuse = (address) => (addresses.push(address), Promise.reject(new Error("refused")));
     const view = new vega.View(vega.parse(spec), {
       loader: { load: refuse, sanitize: refuse, http: refuse, file: refuse },
       logger: silent.logger,
       renderer: "none",
     });
-    view.toSVG().then(
-      (svg) => (drawn = asked.length ? { error: `a chart holds its data, nothing is fetched: ${asked[0]}` } : { svg }),
-      (failure) => (drawn = { error: String(failure) }),
-    ).then(() => view.finalize());
+    const drawn = (svg) =>
+      addresses.length ? failed(`a chart holds its data, nothing is fetched: ${addresses[0]}`) : (own.answer = { svg });
+    view.toSVG().then(drawn, failed).then(() => view.finalize());
   } catch (failure) {
-    drawn = { error: String(failure) };
+    failed(failure);
   }
   return true;
 }
 
-const result = () => JSON.stringify(drawn);
-const tidied = (text) => {
+function tidied(text) {
   try {
     return JSON.stringify({ svg: small(text) });
   } catch (failure) {
     return JSON.stringify({ error: String(failure) });
   }
-};
-const smallResult = () => ("svg" in drawn ? tidied(drawn.svg) : result());
+}
+
+const result = () => JSON.stringify(asked.answer);
+const smallResult = () => ("svg" in asked.answer ? tidied(asked.answer.svg) : result());
