@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vagar_lib.pipeline.page import svg
+from vagar_lib.pipeline.page.figures.card import size
 from vagar_lib.pipeline.page.outline import Outline
-from vagar_lib.pipeline.page.svg import FONT, VEGA_LITE
 
 NAME = "bild.png"
 """The picture, beside the page."""
 WIDTH = 1200
 """Pixels, what those who show shared pages ask for."""
+PAD = 12
 
 
 def figure(content: Outline) -> Mapping[str, Any] | None:
@@ -21,7 +23,7 @@ def figure(content: Outline) -> Mapping[str, Any] | None:
 
 
 def draw(spec: Mapping[str, Any]) -> bytes:
-    """A chart as PNG on white.
+    """A chart as PNG on white: the drawing that the page has.
 
     Parameters
     ----------
@@ -35,7 +37,11 @@ def draw(spec: Mapping[str, Any]) -> bytes:
     """
     import vl_convert
 
-    chart = {**spec, "background": "#ffffff", "padding": 12}
-    chart["config"] = {**spec.get("config", {}), "font": FONT}
-    scale = WIDTH / (spec.get("width", 720) + 24)
-    return vl_convert.vegalite_to_png(chart, vl_version=VEGA_LITE, scale=scale, allowed_base_urls=[])
+    drawing = svg.draw(dict(spec))
+    across, high = (side + 2 * PAD for side in size(drawing))
+    placed = drawing.replace("<svg", f'<svg x="{PAD}" y="{PAD}"', 1)
+    sheet = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{high:g}" font-family="{svg.FONT}">'
+        f'<rect width="100%" height="100%" fill="#fff"/>{placed}</svg>'
+    )
+    return vl_convert.svg_to_png(sheet, scale=WIDTH / across, ppi=72)
