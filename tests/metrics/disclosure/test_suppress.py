@@ -92,7 +92,7 @@ def test_a_hundred_cells_with_ten_small_ones_take_about_the_time_allowed():
     cells = build(ten_by_ten(4), [("place", "form")], "kr", "recipient", {})
     sensitive = primary(cells, Rule())
     assert sensitive.few.sum() == 10
-    start = time.monotonic()
+    start = time.process_time()
     found = suppress(cells, sensitive, Rule(), time_limit=5)
-    assert time.monotonic() - start < 30
+    assert time.process_time() - start < 30
     assert loss(cells, found.hidden, sensitive) < 40

@@ -135,7 +135,7 @@ def protect(
         ``{'led_by': ('K', 'M')}``: a cell is sensitive when everyone in its row (column, table) is in it, and it is not
         taken as known which cells are empty. In other tables an empty cell is a true zero and is shown.
     time_limit : float
-        Seconds to look for the least loss of information.
+        Seconds of the processor to look for the least loss of information.
 
     Returns
     -------

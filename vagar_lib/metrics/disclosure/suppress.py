@@ -65,7 +65,8 @@ def suppress(cells: Cells, sensitive: Primary, rule: Rule, time_limit: float) ->
     sensitive : Primary
     rule : Rule
     time_limit : float
-        Seconds; the heuristic runs to its end, and is all there is if that takes longer.
+        Seconds of work, so that others on the same machine change nothing; the heuristic runs to its end, and is all
+        there is if that takes longer.
 
     Returns
     -------
@@ -73,7 +74,7 @@ def suppress(cells: Cells, sensitive: Primary, rule: Rule, time_limit: float) ->
     """
     if not sensitive.cells.any():
         return Pattern(sensitive.cells, "optimal")
-    return _Problem(cells, sensitive, rule).solved(time.monotonic() + time_limit)
+    return _Problem(cells, sensitive, rule).solved(time.process_time() + time_limit)
 
 
 class _Problem:
@@ -90,7 +91,7 @@ class _Problem:
         first = best = self.tidied(self.completed(self.fixed))
         bound = self.tightened(deadline)
         while self.cost(best) > bound:
-            left = deadline - time.monotonic()
+            left = deadline - time.process_time()
             found = self.master(left) if left > 0 else None
             if found is None:
                 method = "heuristic" if best is first else "best found"
@@ -141,7 +142,7 @@ class _Problem:
         """Add inequalities to the relaxed problem until they help no more; a lower bound of the loss."""
         bound, gain = 0.0, 1.0
         outsiders = [Attack(target, NOBODY) for target in self.attacks.targets]
-        while gain > 1e-3 and time.monotonic() < deadline:
+        while gain > 1e-3 and time.process_time() < deadline:
             shown, lower = self.relaxed()
             gain, bound = (lower - bound) / max(lower, 1.0), lower
             if not self.strengthened(shown, outsiders):
