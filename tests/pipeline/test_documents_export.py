@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from tests.pipeline.paperwork import report
 from tests.site import sample
@@ -96,6 +97,25 @@ def test_reports_are_exported_after_a_run_and_refused_when_the_notebook_has_chan
     told = capsys.readouterr().err
     assert "prov/2303: the notebook has changed" in told and "vagar run prov --region 2303" in told
     assert office.files() == before
+
+
+def test_publishing_with_pdf_prints_each_page_once_and_links_to_what_was_printed(office, tmp_path, capsys):
+    (paths.parameters() / "publish.yml").write_text("staging: {url: webb, keep: 2}\n", "utf-8")
+    assert status("run", "prov", "--region", "2303") == 0
+    folder = office.root / "outputs" / "site" / "prov" / "2303-ragunda"
+    assert "Rapporten som PDF" not in (folder / "index.html").read_text("utf-8")
+    capsys.readouterr()
+    assert status("publish", "--to", str(tmp_path / "webb"), "--pdf") == 0
+    assert "[1/1] outputs/site/prov/2303-ragunda/prov-2303-ragunda.pdf" in capsys.readouterr().out
+    there = tmp_path / "webb" / "current" / "prov" / "2303-ragunda"
+    assert 'href="prov-2303-ragunda.pdf" download>Rapporten som PDF</a>' in (there / "index.html").read_text("utf-8")
+    assert PdfReader(there / "prov-2303-ragunda.pdf").metadata.title.startswith("Provrapport")
+
+    assert status("publish", "--to", str(tmp_path / "webb"), "--pdf") == 0
+    assert "prov-2303-ragunda.pdf" not in capsys.readouterr().out, "it is there already"
+    assert status("run", "prov", "--region", "2303", "--force") == 0
+    assert not (folder / "prov-2303-ragunda.pdf").exists(), "it was printed from another page"
+    assert "Rapporten som PDF" not in (folder / "index.html").read_text("utf-8")
 
 
 def test_a_file_that_could_not_be_written_gives_exit_status_1_and_its_name(office, capsys, monkeypatch):

@@ -48,6 +48,21 @@ def test_the_first_edition_is_the_whole_site_without_what_is_hidden(shop, site):
     assert len(sent) == 4 and not any(".23.new" in name for name in sent)
 
 
+def test_a_link_to_a_figure_leads_there_in_the_edition_also_where_small_pages_send_readers_on(
+    web, site, tmp_path, browser
+):
+    web.publish(site)
+    (edition,) = publish.editions(web.place)
+    names = ("index.html", "vidare.js", "nulage/23/index.html", f"editions/{edition}/nulage/23/index.html")
+    write(tmp_path / "met", **{name: web.look(name) for name in names})
+    address = (tmp_path / "met" / "nulage" / "23" / "index.html").as_uri()
+    page = browser.new_page()
+    page.goto(f"{address}#figur-1")
+    page.wait_for_url(f"**/editions/{edition}/nulage/23/index.html#figur-1")
+    assert page.inner_text("body") == "län"
+    page.close()
+
+
 def test_the_next_edition_sends_only_what_has_changed(shop, site):
     shop.publish(site)
     write(site, **{"nulage/23/index.html": "länet", "nytt/index.html": "ny"})

@@ -92,7 +92,10 @@ def test_a_site_with_nothing_against_it_is_not_refused(desk):
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("<p><strong class='example'>Exempeldata</strong></p>", "nulage/23/index.html has made-up figures"),
+        (
+            "<p><strong class='example'>Exempeldata</strong></p>",
+            "nulage has made-up figures (Exempeldata) on 1 pages, such as nulage/23/index.html",
+        ),
         ("<h2>Samiska perspektiv</h2>", "the Sami section of nulage is not reviewed (granskad_av"),
         ("<h2>Läget</h2><h3>Saepmie</h3>", "the Sami section of nulage is not reviewed"),
     ],

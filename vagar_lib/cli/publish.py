@@ -52,6 +52,7 @@ def publish(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done; change nothing.")] = False,
     rollback: Annotated[bool, typer.Option("--rollback", help="Show the edition before instead.")] = False,
     browser: Annotated[bool, typer.Option("--browser", help="Check also in Chromium, with axe.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print each report first, as a PDF beside its page.")] = False,
     login: Annotated[
         str | None,
         typer.Option("--login", metavar="TARGET", help="Ask for user and password; keep them in the keyring."),
@@ -63,6 +64,7 @@ def publish(
     vagar publish --to staging
     vagar publish --to production --dry-run    what would be sent, and what is in the way
     vagar publish --to production --rollback   the edition before
+    vagar publish --to production --pdf        with each report as a PDF too, some 6 s of a processor each
     vagar publish --login production           keep user and password in the system's keyring
 
     Exit status: 0 published, 1 refused or the place did not do as asked (what was shown still is), 2 wrong input,
@@ -73,7 +75,7 @@ def publish(
     if login is not None:
         _log_in(login)
     elif to is not None:
-        _publish(to, dry_run=dry_run, rollback=rollback, browser=browser)
+        _publish(to, dry_run=dry_run, rollback=rollback, browser=browser, pdf=pdf)
 
 
 def _log_in(asked: str) -> None:
@@ -86,7 +88,7 @@ def _log_in(asked: str) -> None:
     typer.echo(f"{there.name}: the keyring has user and password of {there.address}")
 
 
-def _publish(to: str, *, dry_run: bool, rollback: bool, browser: bool) -> None:
+def _publish(to: str, *, dry_run: bool, rollback: bool, browser: bool, pdf: bool) -> None:
     from vagar_lib import paths
     from vagar_lib.pipeline.check import site as checking
     from vagar_lib.pipeline.past import keep
@@ -104,6 +106,8 @@ def _publish(to: str, *, dry_run: bool, rollback: bool, browser: bool) -> None:
         return
     site = paths.outputs() / "site"
     with alone():
+        if pdf and not dry_run:
+            _print()
         refused = publish_gate.refusals(site, checking.check(site, browser=browser)) if target.strict else []
         for reason in refused:
             typer.echo(f"refused: {reason}")
@@ -126,3 +130,13 @@ def _publish(to: str, *, dry_run: bool, rollback: bool, browser: bool) -> None:
     for edition in removed:
         typer.echo(f"{target.name}: {edition} is removed, {target.keep} are kept")
     typer.echo(f"{target.name}: {planned.edition} is shown")
+
+
+def _print() -> None:
+    from vagar_lib.pipeline.documents.export import print_site
+    from vagar_lib.pipeline.run.matrix import publish_site
+
+    failed = print_site(tell=typer.echo)
+    publish_site()
+    if failed:
+        raise typer.Exit(1)

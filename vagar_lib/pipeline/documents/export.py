@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
-from vagar_lib.pipeline.documents.report import Made, made
+from vagar_lib.pipeline.documents.report import Made, made, on_site
 from vagar_lib.pipeline.files import write_bytes
 from vagar_lib.pipeline.run.plan import Job
 
@@ -87,13 +87,43 @@ def export(
         from vagar_lib.pipeline.documents.printed import browser
 
         browser()
-    tasks = [Task(report, wanted, folder) for report in made(jobs)]
+    return _all([Task(report, wanted, folder) for report in made(jobs)], tell)
+
+
+def print_site(*, tell: Callable[[str], None] = print) -> list[Path]:
+    """Write each report of the site as a PDF beside its page, where there is none of the page as it is.
+
+    A page that is made anew takes the place of its folder, and the PDF goes with the page that it was printed from.
+
+    Parameters
+    ----------
+    tell : callable
+        Where each file, and each that could not be written, is told of.
+
+    Returns
+    -------
+    list of Path
+        Files that could not be written.
+
+    Raises
+    ------
+    BadInput
+        There is no browser; nothing is written.
+    """
+    from vagar_lib.pipeline.documents.printed import browser
+
+    browser()
+    missing = [report for report in on_site() if not (report.page.parent / f"{report.name}.pdf").exists()]
+    return _all([Task(report, ("pdf",), report.page.parent) for report in missing], tell)
+
+
+def _all(tasks: Sequence[Task], tell: Callable[[str], None]) -> list[Path]:
     failed: list[Path] = []
     for number, (task, written) in enumerate(_each(tasks), start=1):
         for path in written.files:
             tell(f"[{number}/{len(tasks)}] {paths.relative(path)}")
         for kind, why in written.failed:
-            failed.append(folder / f"{task.made.name}.{kind}")
+            failed.append(task.folder / f"{task.made.name}.{kind}")
             tell(f"[{number}/{len(tasks)}] FAILED: {paths.relative(failed[-1])}: {why}")
     return failed
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.page.executed import read
 from vagar_lib.pipeline.page.outline import Display, Outline, outline
@@ -95,17 +96,22 @@ def made(jobs: Sequence[Job]) -> list[Made]:
             f"{step.job.id}: {'it has not been run' if step.reason == 'new' else step.reason}" for step in stale
         ]
         raise BadInput([*findings, f"run first: vagar run {reports} {places}"])
-    return [_made(job, entries[job.id]) for job in ran]
+    return [_made(entries[job.id]) for job in ran]
 
 
-def _made(job: Job, entry: dict) -> Made:
-    about = entry["info"]
+def on_site() -> list[Made]:
+    """Every report that has a page, as it was when the page was made."""
+    return [_made(entry) for entry in record.read()["reports"].values() if entry["page"] and entry["notebook"]]
+
+
+def _made(entry: dict) -> Made:
+    about, page = entry["info"], paths.root() / entry["page"]
     return Made(
         title=about["title"],
         place=about["place"],
-        name=f"{job.report.id}-{job.name}",
-        notebook=job.notebook,
-        page=job.page,
+        name=f"{entry['report']}-{page.parent.name}",
+        notebook=paths.root() / entry["notebook"],
+        page=page,
         executed=about["executed"],
         edition=about["edition"],
         version=entry["version"],

@@ -44,8 +44,15 @@ def write(listed: Iterable[Listed], out: Path) -> None:
             county=one.county.code,
             reports=by_place[one.region.code],
             places=places,
+            pdf=_pdf(out / one.href, one.report),
         )
         _put(out / one.href, f"<!--neighbours-->\n{menus}\n<!--/neighbours-->")
+
+
+def _pdf(page: Path, report: str) -> str:
+    """The PDF of a page that `vagar publish --pdf` has left beside it; nothing when there is none."""
+    name = f"{report}-{page.parent.name}.pdf"
+    return name if (page.parent / name).exists() else ""
 
 
 def _put(path: Path, menus: str) -> None:

@@ -34,9 +34,12 @@ def refusals(site: Path, checked: Report) -> list[str]:
 
 
 def _made_up(pages: list[Page]) -> Iterator[str]:
+    found: dict[str, list[str]] = {}
     for page in pages:
         if page.tree.xpath("//*[contains(concat(' ', @class, ' '), ' example ')]"):
-            yield f"{page.name} has made-up figures (Exempeldata)"
+            found.setdefault(page.name.partition("/")[0], []).append(page.name)
+    for part, names in found.items():
+        yield f"{part} has made-up figures (Exempeldata) on {len(names)} pages, such as {min(names, key=len)}"
 
 
 def _checked(report: Report) -> Iterator[str]:

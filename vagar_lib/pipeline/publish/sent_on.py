@@ -15,8 +15,14 @@ from urllib.parse import quote
 from vagar_lib.errors import CanNotPublish
 from vagar_lib.pipeline.publish.place import EDITIONS, FRONT, Place, at_once
 
+SCRIPT = "vidare.js"
+"""Beside the front page: keeps the figure that a link leads to, which without scripts ends at the top of its page."""
+_SCRIPT = """const there = document.querySelector("main a");
+if (location.hash) location.replace(there.href + location.hash);
+"""
 _PAGE = """<!DOCTYPE html>
 <html lang="sv"><head><meta charset="utf-8"><title>Rapporter</title>
+<script defer src="{root}{script}"></script>
 <meta http-equiv="refresh" content="0; url={there}"></head>
 <body><main><h1>Rapporter</h1><p><a href="{there}">Till rapporterna</a></p></main></body></html>
 """
@@ -48,6 +54,7 @@ class SentOn(Place):
         """
         inner = [page for page in pages if page != FRONT]
         self.folders(inner)
+        self.write(_SCRIPT, SCRIPT)
 
         def send(page: str) -> bool:
             self.write(page_to(edition, page), *page.split("/"))
@@ -85,4 +92,5 @@ def page_to(edition: str, page: str) -> str:
     >>> '"0; url=../editions/e1/nulage/l%C3%A4n.html"' in page_to("e1", "nulage/län.html")
     True
     """
-    return _PAGE.format(there="../" * page.count("/") + quote(f"{EDITIONS}/{edition}/{page}"))
+    root = "../" * page.count("/")
+    return _PAGE.format(root=root, script=SCRIPT, there=root + quote(f"{EDITIONS}/{edition}/{page}"))
