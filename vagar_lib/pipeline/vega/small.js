@@ -42,7 +42,8 @@ function read(text) {
     const found = token.exec(text);
     if (!found) throw new Error("that is no SVG as Vega writes it");
     const [, end, tag, attributes, alone, words] = found;
-    if (tag === "image") throw new Error("a chart with pictures in it can't be drawn; marks of type image are not allowed");
+    if (tag === "image")
+      throw new Error("a chart with pictures in it can't be drawn; marks of type image are not allowed");
     if (words !== undefined) at.words += words;
     else if (end) at = at.parent;
     else {
@@ -158,7 +159,8 @@ function lineToPath(node, left, top) {
 function joinLines(node) {
   const kept = [];
   for (const child of node.children) {
-    if (kept.length && alikeLines(kept.at(-1), child)) child.attributes.set("d", get(kept.pop(), "d") + get(child, "d"));
+    if (kept.length && alikeLines(kept.at(-1), child))
+      child.attributes.set("d", get(kept.pop(), "d") + get(child, "d"));
     kept.push(child);
   }
   node.children = kept;
