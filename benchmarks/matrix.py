@@ -18,7 +18,7 @@ from benchmarks.result import Measurement
 
 JOBS = 2
 PLACE, COUNTY_PLACES = "2303", 9
-TIMES_FASTER, TIMES_THE_FLOOR, MEGABYTES = 40, 1.7, 400.0
+TIMES_FASTER, TIMES_FASTER_THAN_TWO, TIMES_THE_FLOOR, MEGABYTES = 40, 20, 1.7, 400.0
 CHANGED = ("data/raw/snapshot/skattekraft.csv", "2303,")
 
 
@@ -26,15 +26,16 @@ def matrix(project: Project, runs: int, tell: Callable[[str], None]) -> list[Mea
     """All reports, with the data built but no output and no drawing cached, two at a time.
 
     Beside it: the loop of papermill and nbconvert, of which one place a report is measured and counted nine times; the
-    floor, which is the same cells as plain code and the same pages in warm processes; a run with nothing to do; a run
-    after a figure of one municipality has changed; and the most memory that a process had to itself.
+    same with two of them at the same time; the floor, which is the same cells as plain code and the same pages in warm
+    processes; a run with nothing to do; a run after a figure of one municipality has changed; and the most memory that
+    a process had to itself.
     """
     entries = yaml.safe_load((project.root / "parameters" / "reports.yml").read_text(encoding="utf-8"))
     reports = [entry["id"] for entry in entries]
     notebooks = [f"{name}.ipynb" for name in reports]
     tell("building the data")
     project.vagar("data", "build")
-    ours, loop, floor, second, changed, memory = [], [], [], [], [], []
+    ours, loop, pairs, floor, second, changed, memory = [], [], [], [], [], [], []
     for number in range(1, runs + 1):
         tell(f"run {number} of {runs}: {len(reports)} reports, {COUNTY_PLACES} places")
         project.forget_outputs()
@@ -49,21 +50,28 @@ def matrix(project: Project, runs: int, tell: Callable[[str], None]) -> list[Mea
         floor.append(float(project.said(sys.executable, plain, ",".join(reports), str(JOBS))))
         tell("a loop of papermill and nbconvert, one place a report")
         loop.append(COUNTY_PLACES * sum(project.papermill_and_nbconvert(name, PLACE) for name in notebooks))
+        tell("the same, two at a time")
+        pairs.append(COUNTY_PLACES * project.two_at_a_time(notebooks, PLACE))
         project.vagar("run", *reports)
         change(project)
         project.vagar("data", "build")
         changed.append(project.vagar("run", *reports))
         again = sum(entry["state"] == "ok" for entry in project.record().values())
     loop_name = "papermill, then jupyter nbconvert, one after the other (one place a report, times nine)"
+    pairs_name = "the same loop, two at a time with xargs -P 2 (one place a report, times nine)"
     floor_name = "the same cells as plain code, and the same pages, in warm processes"
     all_of_it = f"{len(reports)} reports, {COUNTY_PLACES} places, --jobs {JOBS}, cold"
     return [
         Measurement("matrix", all_of_it, ours, "s", loop_name, loop, median(loop) / TIMES_FASTER),
+        Measurement("matrix", "the same", ours, "s", pairs_name, pairs, median(pairs) / TIMES_FASTER_THAN_TWO),
         Measurement("matrix", "the same", ours, "s", floor_name, floor, TIMES_THE_FLOOR * median(floor)),
         Measurement("matrix", "nothing changed", second),
-        Measurement("matrix", f"a figure of one municipality changed: {again} of {count} run", changed),
+        Measurement(
+            "matrix", f"a figure of one municipality changed: {again} of {count} run", changed, "s",
+            "all of them", ours, again / count * median(ours),
+        ),
         Measurement("matrix", "most private memory of a process", memory, unit="MB", budget=MEGABYTES),
-    ]
+    ]  # fmt: skip
 
 
 def change(project: Project) -> None:

@@ -16,6 +16,7 @@ from benchmarks.matrix import JOBS, matrix
 from benchmarks.notebook import cell_seconds
 from benchmarks.project import CommandFailed, Project
 from benchmarks.result import Measurement
+from benchmarks.scale import CHECK_SECONDS, PLACES, TIMES_A_WARM_ONE, check, cold, scale
 
 REPORT, NOTEBOOK, PLACE = "nulage", "nulage.ipynb", "2303"
 COUNTY = ("23", "2303", "2305", "2309", "2313", "2321", "2326", "2361", "2380")
@@ -258,6 +259,9 @@ BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("county", "nine reports, two at a time, against today's way (slow, so once)", 1, county),
     Benchmark("matrix", f"all reports, {JOBS} at a time, against a loop and against plain code", 1, matrix),
     Benchmark("unchanged", "a run with nothing to do", 5, unchanged),
+    Benchmark("cold", f"a first report; at most {TIMES_A_WARM_ONE} times a warm one and the imports", 5, cold),
+    Benchmark("check", f"all of Sweden with nothing to do; budget {CHECK_SECONDS} s", 5, check),
+    Benchmark("scale", f"a report for {PLACES[-1]} places and for fewer: time of a page, and memory", 1, scale),
     Benchmark("weight", f"each page against {PAGE_BUDGET} MB", 1, weight),
     Benchmark("data", "the build of the data", 5, data),
     Benchmark("grants", "50 000 transactions read and their report made; budget 20 s", 5, grants),
