@@ -53,7 +53,7 @@ def test_a_command_that_fails_is_told_with_its_own_words(small, results):
 def test_an_unknown_benchmark_is_refused_with_those_there_are():
     done = benchmarks("--only", "reports")
     assert done.returncode == 2
-    allowed = "report, parts, county, matrix, unchanged, cold, check, scale, weight, data, grants, jsonstat, find, verdicts"
+    allowed = "report, parts, county, matrix, unchanged, cold, check, scale, weight, data, grants, jsonstat, find"
     assert f"reports; allowed: {allowed}" in done.stderr.replace("\n", " ")
 
 
