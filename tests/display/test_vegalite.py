@@ -59,9 +59,14 @@ def test_rows_that_two_layers_share_are_told_once():
     assert [*told["datasets"].values()] == [[{"year": 2024, "share": 1.5}, {"year": 2025, "share": None}]]
 
 
-def test_a_channel_in_shorthand_is_refused():
-    with pytest.raises(BadInput, match="'year:Q', allowed: field and type"):
-        vegalite.specification(alt.Chart(TWO).mark_point().encode(x="year:Q"))
+def test_shorthands_and_parameters_are_looked_up_as_altair_does():
+    told = vegalite.specification(alt.Chart(TWO).mark_point().encode(x="year:Q", y="mean(share)").interactive())
+    assert told["encoding"]["x"] == {"field": "year", "type": "quantitative"}
+    assert told["encoding"]["y"] == {"aggregate": "mean", "field": "share", "type": "quantitative"}
+    assert told["params"][0]["bind"] == "scales" and "config" not in told
+    many = pd.DataFrame({"x": range(vegalite.MOST_ROWS + 1)})
+    with pytest.raises(BadInput, match="5001 rows in one layer, allowed: 5000"):
+        vegalite.specification(alt.Chart(many).mark_point().encode(x="x"))
 
 
 def test_more_rows_than_a_chart_can_hold_are_refused():
