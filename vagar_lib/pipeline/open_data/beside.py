@@ -17,6 +17,7 @@ from typing import Any
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.engine import zygote
+from vagar_lib.pipeline.engine.kernel import skip_slow_imports
 from vagar_lib.pipeline.open_data import build
 from vagar_lib.pipeline.open_data.catalog import catalog
 from vagar_lib.pipeline.run.plan import Job
@@ -75,6 +76,7 @@ def _needed(entries: list[Mapping[str, Any]], edition: str) -> bool:
 def _make(pipe: Connection, entries: list[Mapping[str, Any]], edition: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is the one to act on it, and ends this process
     os.environ.update(zygote.calm())
+    skip_slow_imports()
     with suppress(Exception):
         told = build.refresh(paths.outputs() / "site", entries, edition)
         pipe.send(told.made if told else [])

@@ -15,6 +15,7 @@ from typing import Any
 
 from vagar_lib import paths
 from vagar_lib.pipeline.engine.execute import CELL_SECONDS, Outcome, Task
+from vagar_lib.pipeline.engine.kernel import skip_slow_imports
 from vagar_lib.pipeline.live import editions
 from vagar_lib.pipeline.open_data import build as open_data
 from vagar_lib.pipeline.open_data.beside import made_beside
@@ -258,6 +259,7 @@ def publish_site(*, changed: bool = True) -> None:
     out = paths.outputs() / "site"
     if not changed and (out / "index.html").exists():
         return
+    skip_slow_imports()
     from vagar_lib.pipeline.page import site
 
     known = reports()
