@@ -17,7 +17,6 @@ from vagar_lib.pipeline import vega
 from vagar_lib.pipeline.page import render, style, svg
 from vagar_lib.pipeline.page.executed import PageError
 from vagar_lib.pipeline.page.figures import write as figures
-from vagar_lib.pipeline.page.style import TEMPLATES
 
 CONTEXT = {"edition": "a1b2c3", "executed": "2026-11-03T08:00:00+00:00", "version": "0.1.0"}
 CALLING_ATTRIBUTES = ("src", "srcset", "poster", "background", "xlink:href")
@@ -227,7 +226,7 @@ class TestSafety:
         called += page.xpath("//link/@href")
         assert called
         assert [address for address in called if not address.startswith(("../../assets/", "../../feed.xml"))] == []
-        style = (TEMPLATES / "style.css").read_text("utf-8")
+        style = (render.TEMPLATES / "style.css").read_text("utf-8")
         assert "url(" not in style and "@import" not in style
 
     def test_links_to_the_site_are_relative_so_that_the_page_works_from_disk(self, page):

@@ -29,7 +29,7 @@ FORKS = sys.platform == "linux" and os.environ.get("VAGAR_START") != "spawn"
 _WARM = (
     "IPython.core.application", "IPython.core.completer", "IPython.core.completerlib", "IPython.core.debugger",
     "IPython.core.logger", "IPython.core.oinspect", "ipykernel.ipkernel", "ipykernel.debugger", "nbclient", "papermill",
-    "pdb", "sqlite3", "tornado.platform.asyncio",
+    "pdb", "sqlite3", "tornado.platform.asyncio", "nbconvert.exporters.templateexporter",
     "vagar_lib.pipeline.engine.engine", "vagar_lib.pipeline.engine.execute", "vagar_lib.pipeline.engine.forked",
     "vagar_lib.pipeline.page.render", "vl_convert",
     "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "pyarrow.acero", "pyarrow.pandas_compat",

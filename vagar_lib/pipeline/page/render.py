@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import UndefinedError
+from jinja2 import Environment, UndefinedError
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import default
 
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.forms import annex
@@ -19,7 +22,7 @@ from vagar_lib.pipeline.page.figures import write as figures
 from vagar_lib.pipeline.page.figures.parts import Parts, parts
 from vagar_lib.pipeline.page.outline import Outline, outline
 from vagar_lib.pipeline.page.profile import profile
-from vagar_lib.pipeline.page.style import environment, swedish_date, write_assets
+from vagar_lib.pipeline.page.style import TEMPLATES, environment, swedish_date, write_assets
 from vagar_lib.pipeline.page.workbook import write_workbook
 from vagar_lib.pipeline.past import held
 
@@ -70,14 +73,43 @@ class PageInfo:
     warnings: tuple[str, ...]
 
 
-def _html(content: Outline, made: Mapping[str, Parts], page: Mapping[str, Any]) -> str:
-    """The page of a report; ``page`` is what it tells beside what its notebook shows."""
-    first = content.sections[0] if content.sections else None
-    try:
-        return (
-            environment()
-            .get_template("page.html.j2")
-            .render(
+class PageExporter(TemplateExporter):
+    """nbconvert exporter of the project: our own template, no code, and only the project's own displays."""
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_file")
+    def _template_file_default(self) -> str:
+        return "page.html.j2"
+
+    @default("template_paths")
+    def _template_paths_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def _create_environment(self) -> Environment:
+        return environment()
+
+    def from_notebook_node(
+        self, nb: Mapping[str, Any], resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """HTML of a notebook; ``resources["page"]`` holds what the template needs beside the notebook.
+
+        Raises
+        ------
+        PageError
+            When the notebook can't become a page; see `outline`.
+        """
+        resources = self._init_resources(resources)
+        content = outline(nb)
+        page = resources.get("page", {})
+        first = content.sections[0] if content.sections else None
+        made = _parts(content, page)
+        try:
+            html = self.template.render(
                 **page,
                 outline=content,
                 parts=made,
@@ -86,9 +118,14 @@ def _html(content: Outline, made: Mapping[str, Parts], page: Mapping[str, Any]) 
                 dimensions=DIMENSIONS,
                 picture=picture.figure(content),
             )
-        )
-    except UndefinedError as error:
-        raise PageError(f"a display lacks a part: {error}") from error
+        except UndefinedError as error:
+            raise PageError(f"a display lacks a part: {error}") from error
+        return html, {**resources, "outline": content, "parts": made}
+
+
+@functools.cache
+def _exporter() -> PageExporter:
+    return PageExporter()
 
 
 def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, Any]) -> PageInfo:
@@ -139,14 +176,13 @@ def render(notebook_path: Path, job: Job, out_dir: Path, context: Mapping[str, A
         "edition": edition,
         "version": context.get("version", ""),
     }
-    content = outline(notebook)
-    made = _parts(content, page)
-    html = _html(content, made, page)
+    html, resources = _exporter().from_notebook_node(notebook, {"page": page})
+    content: Outline = resources["outline"]
     with replacing(out_dir) as folder:
         write_text(folder / "index.html", html)
         shutil.copyfile(notebook_path, folder / notebook_path.name)
         tables = _figures(content)
-        figures.write(folder, tables, page, made, out_dir)
+        figures.write(folder, tables, page, resources["parts"], out_dir)
         facts = {"Framtagen": page["executed"], "Datautgåva": edition, "Version": f"Vägar {page['version']}".strip()}
         shown = picture.figure(content) if page["address"] else None
         if shown:

@@ -17,7 +17,7 @@ from multiprocessing.connection import Client, Connection
 OTHERS = (
     "altair", "pandas", "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "pandas.io.parquet", "geopandas",
     "shapely.ops", "scipy.special", "statistics", "babel.dates", "pydantic", "yaml", "nbformat",
-    "IPython.core.interactiveshell", "vl_convert", "lxml.etree", "mistune",
+    "nbconvert.exporters.templateexporter", "IPython.core.interactiveshell", "vl_convert", "lxml.etree", "mistune",
     "xlsxwriter", "networkx", "pandera",
 )  # fmt: skip
 """What the library imports of others, here or when it is first used; one that is not there is passed over."""
