@@ -2,11 +2,7 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
-
-import pytest
 
 from vagar_lib.pipeline.run import pool
 
@@ -37,15 +33,3 @@ def test_leaving_early_stops_what_is_going_on():
     before = time.monotonic()
     work.close()
     assert time.monotonic() - before < 60, "far from the ten minutes that the other would sleep"
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="forks")
-def test_the_register_that_is_read_before_the_fork_counts_as_read_by_each_worker():
-    opened = "__import__('vagar_lib.sources.reads', fromlist=['reads']).opened()"
-    program = f"from vagar_lib.pipeline.run import pool\nprint(*pool.each(eval, [{opened!r}], 1, id), sep='\\n')"
-    environment = {name: value for name, value in os.environ.items() if name not in ("VAGAR_ROOT", "VAGAR_START")}
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, check=True, capture_output=True, text=True, timeout=60
-    )
-    assert "parameters/indicators.yml" in done.stdout
-    assert "parameters/vocabulary.yml" in done.stdout

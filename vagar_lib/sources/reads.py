@@ -16,7 +16,6 @@ from vagar_lib import paths
 FILE = "VAGAR_READS"
 _noted: set[tuple[str, str]] = set()
 _opened: set[str] = set()
-_watched: set[str] = set()
 
 
 def note(kind: str, *what: Any) -> None:
@@ -39,9 +38,6 @@ def watch() -> None:
     And every folder in parameters/ that it lists, since a new file there is read too.
     """
     root = os.path.abspath(paths.root())
-    if root in _watched:  # since before this process was forked
-        return
-    _watched.add(root)
     below = tuple(os.path.join(root, folder, "") for folder in ("parameters", os.path.join("data", "raw")))
 
     def opened(event: str, arguments: tuple[Any, ...]) -> None:

@@ -1,8 +1,8 @@
 """Where do warm processes come from? One process imports what reports need, and all others are forked from it.
 
 It is the fork server of Python's own multiprocessing. Importing this module is what makes it warm, and so it must leave
-nothing behind that a fork can't bear: no threads, no data read but the register, nothing drawn. Where fork is not to be
-had (Windows) or not safe (macOS), new processes are started instead and import everything for themselves.
+nothing behind that a fork can't bear: no threads, no data read, nothing drawn. Where fork is not to be had (Windows) or
+not safe (macOS), new processes are started instead and import everything for themselves.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import signal
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -143,19 +143,6 @@ def warm() -> None:
     altair.Chart(pandas.DataFrame({"x": [1.0]})).mark_point().encode(altair.X("x", type="quantitative")).to_dict()
 
 
-def read_register() -> None:
-    """Read once what every report asks for. A fork reads it again if a file has changed, and tells what is wrong.
-
-    That it was read is noted for each report by the worker that runs it, which is a fork too.
-    """
-    from vagar_lib.indicators import register
-    from vagar_lib.sources import reads
-
-    reads.watch()
-    with suppress(Exception):
-        register()
-
-
 def is_server() -> bool:
     """Whether this process is the one that is forked from: its program is a line that multiprocessing writes."""
     return FORKS and any(word.startswith("from multiprocessing.forkserver import main") for word in sys.orig_argv)
@@ -163,7 +150,6 @@ def is_server() -> bool:
 
 if is_server():
     warm()
-    read_register()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the last process that was forked from it
 elif FORKS:
     prepare([])
