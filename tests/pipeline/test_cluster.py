@@ -62,7 +62,7 @@ def states(result):
 def results(root: Path) -> dict[str, str]:
     """Every page and notebook by name, without the moments that are told in them."""
     found = [*root.glob("outputs/site/prov/**/*.html"), *root.glob("outputs/notebooks/**/*.ipynb")]
-    moments = r"\d{4}-\d\d-\d\dT[\d:.+]+|\"(duration|id)\": [^,\n]+|kl\. [\d.:]+"
+    moments = r"\d{4}-\d\d-\d\dT[\d:.+]+|\"(duration|id)\": ?[^,}\n]+|kl\. [\d.:]+"
     return {path.relative_to(root).as_posix(): re.sub(moments, "", path.read_text("utf-8")) for path in found}
 
 
