@@ -19,6 +19,7 @@ from benchmarks.result import Measurement
 JOBS = 2
 PLACE, COUNTY_PLACES = "2303", 9
 TIMES_FASTER, TIMES_FASTER_THAN_TWO, TIMES_THE_FLOOR, MEGABYTES = 40, 20, 1.7, 400.0
+SITE_SECONDS = 20.0
 CHANGED = ("data/raw/snapshot/skattekraft.csv", "2303,")
 
 
@@ -72,6 +73,18 @@ def matrix(project: Project, runs: int, tell: Callable[[str], None]) -> list[Mea
         ),
         Measurement("matrix", "most private memory of a process", memory, unit="MB", budget=MEGABYTES),
     ]  # fmt: skip
+
+
+def site(project: Project, runs: int, tell: Callable[[str], None]) -> list[Measurement]:
+    """The site of all reports from their executed notebooks, whole process, without a drawing in the cache."""
+    tell("running all reports")
+    project.vagar("run")
+    pages, values = len(project.record()), []
+    for number in range(1, runs + 1):
+        tell(f"run {number} of {runs}")
+        project.forget_drawings()
+        values.append(project.run(sys.executable, str(Path(__file__).with_name("pages.py")), str(JOBS)))
+    return [Measurement("site", f"{pages} pages and the site around them", values, budget=SITE_SECONDS)]
 
 
 def change(project: Project) -> None:

@@ -12,7 +12,7 @@ from statistics import median
 import nbformat
 
 from benchmarks.cluster import cluster
-from benchmarks.matrix import JOBS, matrix
+from benchmarks.matrix import JOBS, SITE_SECONDS, matrix, site
 from benchmarks.notebook import cell_seconds
 from benchmarks.project import CommandFailed, Project
 from benchmarks.result import Measurement
@@ -262,6 +262,7 @@ BENCHMARKS: Sequence[Benchmark] = (
     Benchmark("cold", f"a first report; at most {TIMES_A_WARM_ONE} times a warm one and the imports", 5, cold),
     Benchmark("check", f"all of Sweden with nothing to do; budget {CHECK_SECONDS} s", 5, check),
     Benchmark("scale", f"a report for {PLACES[-1]} places and for fewer: time of a page, and memory", 1, scale),
+    Benchmark("site", f"all pages and the site from executed notebooks; budget {SITE_SECONDS:.0f} s", 3, site),
     Benchmark("weight", f"each page against {PAGE_BUDGET} MB", 1, weight),
     Benchmark("data", "the build of the data", 5, data),
     Benchmark("grants", "50 000 transactions read and their report made; budget 20 s", 5, grants),
