@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from frictionless import Resource, Schema
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.site import sample
@@ -106,6 +106,7 @@ VALUES = st.none() | st.integers(-(10**9), 10**9) | st.floats() | st.text(st.cha
 
 
 @settings(deadline=None, max_examples=60)
+@example(rows=[(float("nan"), None), ("", None)])
 @given(rows=st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=8))
 def test_whatever_the_values_each_cell_of_a_number_column_can_be_read_as_one(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("csv")

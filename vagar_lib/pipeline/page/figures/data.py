@@ -101,7 +101,7 @@ def _datatype(values: Sequence[Any]) -> str:
     kinds = {type(value) for value in values if not (isinstance(value, float) and math.isnan(value))}
     if kinds == {int}:
         return "integer"
-    if kinds == {str} and all(re.fullmatch(r"\d{4}", value) for value in values):
+    if kinds == {str} and all(re.fullmatch(r"\d{4}", value) for value in values if isinstance(value, str)):
         return "gYear"
     return "number" if kinds and kinds <= {int, float} else "string"
 
