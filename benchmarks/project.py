@@ -101,7 +101,7 @@ class Project:
 
     def forget_hidden(self) -> None:
         """As before it was chosen which cells of the grants are hidden."""
-        shutil.rmtree(self.root / "data" / "processed" / "grants" / "protected", ignore_errors=True)
+        shutil.rmtree(self.root / "data" / "protected", ignore_errors=True)
 
     def enlarge_grants(self, times: int) -> int:
         """Make the example file of grants so many times as large, and give its number of transactions."""

@@ -33,6 +33,11 @@ def processed() -> Path:
     return _below(root(), "data", "processed")
 
 
+def protected() -> Path:
+    """Which cells pages hide, as first chosen: not chosen anew for other data, so not part of what is built."""
+    return _below(root(), "data", "protected")
+
+
 def outputs() -> Path:
     """Executed notebooks, the site and the run record."""
     return _below(root(), "outputs")

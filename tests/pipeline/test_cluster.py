@@ -40,7 +40,7 @@ if region == '2303' and not mark.exists():
 HIDE = """
 import pathlib, time
 from vagar_lib import paths
-kept = paths.processed() / 'grants' / 'protected' / 'one.json'
+kept = paths.protected() / 'one.json'
 if not kept.exists():
     time.sleep(2)
     kept.parent.mkdir(parents=True, exist_ok=True)

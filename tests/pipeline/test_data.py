@@ -186,7 +186,7 @@ def test_a_build_makes_the_outlines_of_the_regions(prices, monkeypatch):
 
 def test_what_pages_hide_outlives_a_build(prices, write_table):
     data.build()
-    chosen = paths.processed() / "grants" / "protected" / "a.json"
+    chosen = paths.protected() / "a.json"
     chosen.parent.mkdir()
     chosen.write_text("{}", encoding="utf-8")
     write_table("elpris", PRICES + "23,2025,46,\n")

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -260,8 +259,6 @@ def _write(
         (new / "grants").mkdir()
         for name in GRANTS:
             grants[name].to_parquet(new / "grants" / f"{name}.parquet", index=False)
-        if (chosen := target / "grants" / "protected").exists():  # what pages hide is not chosen anew for other data
-            shutil.copytree(chosen, new / "grants" / "protected")
         (new / "geometry").mkdir()
         regions.simplified_outlines().to_parquet(new / "geometry" / "regions.parquet")
         found = partitions.digests(tables, values, grants)

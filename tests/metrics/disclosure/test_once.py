@@ -23,7 +23,7 @@ ROWS = micro({**AMOUNTS, ("Berg", "A"): [7001.25, 3000.5]})
 def folder(tmp_path, monkeypatch) -> Path:
     """Where answers are kept in a project of the test's own."""
     monkeypatch.setenv("VAGAR_ROOT", str(tmp_path))
-    return tmp_path / "data" / "processed" / "grants" / "protected"
+    return tmp_path / "data" / "protected"
 
 
 def answers(folder: Path) -> list[Path]:

@@ -45,7 +45,7 @@ def protect_once(
     Returns
     -------
     Protected
-        From a file in ``data/processed/grants/protected``, which has no hidden value in it, if there is one and it is
+        From a file in ``data/protected``, which has no hidden value in it, if there is one and it is
         whole. Else it is computed and kept there; others who ask for the same meanwhile wait for it.
 
     Raises
@@ -60,7 +60,7 @@ def protect_once(
     asked = {"tables": tables, "value": value, "recipient": recipient, "rule": asdict(rule)}
     asked |= {"attribute": revealing, "time_limit": time_limit, "code": _code()}
     names = [name for table in tables for name in table] + [recipient] + ([value] if value else [])
-    kept = paths.processed() / "grants" / "protected" / f"{_key(micro, names, asked)}.json"
+    kept = paths.protected() / f"{_key(micro, names, asked)}.json"
     kept.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(kept.with_suffix(".lock")):
         found = _read(kept)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import os
 import queue
 import signal
 import threading
@@ -25,6 +24,7 @@ from filelock import FileLock
 from vagar_lib import paths
 from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.engine.execute import Outcome, Task
+from vagar_lib.pipeline.files import write_bytes
 from vagar_lib.pipeline.run import dask_parcel, dask_worker, pace
 from vagar_lib.pipeline.run.executor import Outcomes
 from vagar_lib.pipeline.run.pool import Crashed
@@ -171,9 +171,7 @@ def _agreed(chosen: Mapping[str, bytes]) -> bool:
             if path.exists():
                 agreed = agreed and path.read_bytes() == content
                 continue
-            unfinished = path.with_suffix(".new")
-            unfinished.write_bytes(content)
-            os.replace(unfinished, path)
+            write_bytes(path, content)
     return agreed
 
 

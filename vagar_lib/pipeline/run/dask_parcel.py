@@ -17,7 +17,7 @@ from vagar_lib.pipeline.engine.execute import Outcome
 from vagar_lib.pipeline.files import replacing
 from vagar_lib.pipeline.run.plan import Job
 
-CHOICES = "data/processed/grants/protected"
+CHOICES = "data/protected"
 """Which cells grants reports hide: chosen as the reports run, and the same on all pages."""
 _LEVEL = 1
 _NOT_BROUGHT = b"This file is not brought to the workers of a cluster, as reports read what was built from it.\n"
@@ -134,7 +134,7 @@ def project() -> dict[str, bytes]:
             name = paths.relative(path)
             own = name.startswith("data/raw/") and path.suffix != ".yml" and not name.startswith("data/raw/snapshot/")
             found[name] = _NOT_BROUGHT if own else path.read_bytes()
-    return {name: content for name, content in found.items() if not name.startswith(f"{CHOICES}/")}
+    return found
 
 
 def choices(root: Path) -> dict[str, bytes]:
