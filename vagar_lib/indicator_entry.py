@@ -26,6 +26,8 @@ from vagar_lib.indicator_formula import names, parse
 Level = Literal["riket", "län", "kommun"]
 Direction = Literal["higher", "lower", "balance", "context"]
 Dimension = Literal["ekologisk", "social", "ekonomisk", "alla"]
+DIMENSIONS = tuple(name for name in get_args(Dimension) if name != "alla")
+"""The dimensions of sustainability, in the order that they are shown."""
 
 KOLADA_ID = re.compile(r"[NU]\d{5}")
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.made import measure, observed, registered, yearly
 from vagar_lib import regions
 from vagar_lib.display import overview
+from vagar_lib.indicator_entry import DIMENSIONS
 from vagar_lib.indicators import register
 from vagar_lib.metrics.precision import rounded
-from vagar_lib.metrics.standing import COLUMNS, DIMENSIONS, FARTHEST, findings, judged, peers, standing
+from vagar_lib.metrics.standing import COLUMNS, FARTHEST, findings, judged, peers, standing
 from vagar_lib.sources import store
 
 COUNTY = regions.region("23")

@@ -29,7 +29,6 @@ CONTEXT = {"above": ("●", "Högre"), "below": ("●", "Lägre"), "level": ("�
 TURNS = {"better": ("▲", "Förbättring"), "worse": ("▼", "Försämring")}
 MOVES = {"up": ("●", "Ökning"), "down": ("●", "Minskning")}
 UNMOVED = {"flat": "Ingen säker förändring", "few": "För få mätpunkter", "missing": ""}
-DIMENSIONS = {"ekologisk": "Ekologisk", "social": "Social", "ekonomisk": "Ekonomisk"}
 MOST_ROWS = 15
 NOT_APPLICABLE = "."
 """SCB's sign for a cell that can't have a value."""
@@ -90,7 +89,7 @@ def by_dimension(standings: pd.DataFrame, place: Region, register: Register, dim
     return tabulated(
         _values(rows, place, register),
         finding=_tally(rows, dimension),
-        subtitle=f"{DIMENSIONS[dimension]} dimension, alla indikatorer med värde för {place.label}",
+        subtitle=f"{text.dimension(dimension)}, alla indikatorer med värde för {place.label}",
         sources=rows["source"],
         notes=_notes(place),
         facts=held.standings(rows, place, [_verdicts(row, place) for row in rows.itertuples(index=False)]),
@@ -332,7 +331,7 @@ def _values(rows: pd.DataFrame, place: Region, register: Register) -> Table:
 
 def _tally(rows: pd.DataFrame, dimension: str) -> str:
     judged = rows[rows["judged"].isin(["better", "worse", "level"]) & ~rows["stale"].astype(bool)]
-    head = f"{DIMENSIONS[dimension]} hållbarhet"
+    head = f"{text.upper_first(dimension)} hållbarhet"
     if judged.empty:
         turned = rows[~rows["stale"].astype(bool)]
         up, down = (int((turned["turned"] == key).sum()) for key in ("better", "worse"))

@@ -115,6 +115,17 @@ def span(first: int | str, last: int | str) -> str:
     return str(first) if str(first) == str(last) else f"{first}–{last}"
 
 
+def dimension(name: str) -> str:
+    """What a dimension of sustainability is called.
+
+    Examples
+    --------
+    >>> dimension("ekologisk")
+    'Ekologisk dimension'
+    """
+    return f"{upper_first(name)} dimension"
+
+
 def upper_first(text: str) -> str:
     """Give a sentence its capital.
 

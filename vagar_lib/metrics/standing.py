@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vagar_lib import regions
+from vagar_lib.indicator_entry import DIMENSIONS
 from vagar_lib.indicators import Indicator, Register
 from vagar_lib.metrics.change import WINDOW, Trend, stale, trend_of
 from vagar_lib.metrics.compare import Gap, gap_to, robust_spread
@@ -15,7 +16,6 @@ from vagar_lib.regions import Region
 
 FARTHEST = 4.0
 """Distances and changes count no further than this many spreads, so that one odd value can't fill the summary."""
-DIMENSIONS = ("ekologisk", "social", "ekonomisk")
 
 COLUMNS = [
     "indicator",

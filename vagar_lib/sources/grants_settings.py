@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from vagar_lib import indicators, paths
 from vagar_lib.errors import BadInput
+from vagar_lib.indicator_entry import DIMENSIONS
 from vagar_lib.sources.grants_findings import RULES
 
 Words = dict[str, list[str]]
@@ -22,8 +23,7 @@ REQUIRED = ("case", "form", "region", "granted", "paid")
 # One of each pair is enough.
 EITHER = (("decided", "decision_year"), ("paid_year", "paid_date"))
 CATEGORIES = ("kind", "led_by", "birth", "age", "sami", "size", "own", "sni")
-DIMENSIONS = ("dim_ekologisk", "dim_social", "dim_ekonomisk")
-LEVELS = (*DIMENSIONS, *(f"assessor2_{dimension}" for dimension in DIMENSIONS))
+LEVELS = tuple(f"{assessor}dim_{name}" for assessor in ("", "assessor2_") for name in DIMENSIONS)
 TEXTS = ("local_class", "strategy", "result_chain")
 DATES = ("decided", "start", "end", "paid_date")
 RECIPIENT = ("organisation_form", "recipient_number", "recipient_name")  # dropped once the recipients have codes

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from vagar_lib.display import overview, text, theme
+from vagar_lib.display import text, theme
 from vagar_lib.display.chart import Chart, Measure
 from vagar_lib.display.sentences import count
 from vagar_lib.display.tally import tally
+from vagar_lib.indicator_entry import DIMENSIONS
 from vagar_lib.indicators import Register
 from vagar_lib.regions import Region
 
@@ -151,7 +152,7 @@ def tallied_title(rows: pd.DataFrame, place: Region) -> str:
 
 def dimensions(register: Register) -> dict[str, list[str]]:
     """Ids of the indicators of each dimension of sustainability, by what it is called."""
-    return {f"{name} dimension": register.where(dimension=key).ids for key, name in overview.DIMENSIONS.items()}
+    return {text.dimension(name): register.where(dimension=name).ids for name in DIMENSIONS}
 
 
 def dimensions_title(rows: pd.DataFrame, place: Region) -> str:
@@ -160,7 +161,7 @@ def dimensions_title(rows: pd.DataFrame, place: Region) -> str:
     towards = (judged["verdict"].map(GROUP_OF).astype(str) == TOWARDS).groupby(judged["dimension"]).agg(["sum", "size"])
     told = [
         f"{towards.at[key, 'sum']} av {towards.at[key, 'size']} i den {key}a"
-        for key in overview.DIMENSIONS
+        for key in DIMENSIONS
         if key in towards.index
     ]
     if not told:

@@ -9,10 +9,9 @@ import pandas as pd
 from vagar_lib.display import text
 from vagar_lib.display.bars import UNKNOWN
 from vagar_lib.display.table import Table, written
+from vagar_lib.indicator_entry import DIMENSIONS
 from vagar_lib.metrics.disclosure import TOTAL, Protected, Rule, protect_once
 
-DIMENSIONS = ("ekologisk", "social", "ekonomisk")
-"""The three dimensions, each in a column ``dim_<name>`` of the ärenden."""
 LEVELS = {0: "0 Inte alls", 1: "1 I liten grad", 2: "2 I viss grad", 3: "3 I hög grad"}
 NAMES = [name.capitalize() for name in DIMENSIONS]
 ENVIRONMENT = (6, 7, 12, 13, 14, 15)

@@ -9,6 +9,8 @@ from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
 
+from vagar_lib.display import text
+from vagar_lib.indicator_entry import DIMENSIONS
 from vagar_lib.pipeline.documents import content, measure, pictures
 from vagar_lib.pipeline.documents import word_parts as parts
 from vagar_lib.pipeline.documents.content import Grid, Paragraph, Run, plain
@@ -133,11 +135,9 @@ class Writer:
                 self._captioned(display)
 
     def _finding(self, item: Mapping[str, Any]) -> Any:
-        from vagar_lib.pipeline.page.render import DIMENSIONS  # which has the annex written by this module
-
         judged = f"{item['symbol']} {item['word']}"
         if item["dimension"] in DIMENSIONS:
-            judged = f"{judged} · {DIMENSIONS[item['dimension']]}"
+            judged = f"{judged} · {text.dimension(item['dimension'])}"
         written = parts.paragraph(self._document, Paragraph((Run(f"{plain(item['text'])}\n"),), "number"))
         written.add_run(plain(judged)).italic = True
         written._p.get_or_add_pPr().append(parts.element("w:contextualSpacing", val=0))

@@ -13,6 +13,8 @@ from jinja2 import Environment, UndefinedError
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
+from vagar_lib.display import text
+from vagar_lib.indicator_entry import DIMENSIONS
 from vagar_lib.pipeline.files import replacing, write_text
 from vagar_lib.pipeline.forms import annex
 from vagar_lib.pipeline.page import picture
@@ -33,12 +35,6 @@ WORKBOOK = "tabeller.xlsx"
 """All tables of a page, beside it."""
 MAX_WEIGHT = 1_500_000
 """Bytes that a page and its style sheet may weigh; more is a warning."""
-
-DIMENSIONS = {
-    "ekologisk": "Ekologisk dimension",
-    "social": "Social dimension",
-    "ekonomisk": "Ekonomisk dimension",
-}
 
 
 @dataclass(frozen=True)
@@ -115,7 +111,7 @@ class PageExporter(TemplateExporter):
                 parts=made,
                 example=any(display.content.get("example") for display in content.displays),
                 summary_first=bool(first and first.findings),
-                dimensions=DIMENSIONS,
+                dimensions={name: text.dimension(name) for name in DIMENSIONS},
                 picture=picture.figure(content),
             )
         except UndefinedError as error:
