@@ -26,7 +26,7 @@ PARTS = dict.fromkeys(
         "questions",
     ),
     "indicators",
-)
+) | {"words": "errors"}
 
 
 def layer(module):

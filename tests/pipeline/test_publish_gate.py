@@ -94,7 +94,7 @@ def test_a_site_with_nothing_against_it_is_not_refused(desk):
     [
         (
             "<p><strong class='example'>Exempeldata</strong></p>",
-            "nulage has made-up figures (Exempeldata) on 1 pages, such as nulage/23/index.html",
+            "nulage has made-up figures (Exempeldata) on 1 page, such as nulage/23/index.html",
         ),
         ("<h2>Samiska perspektiv</h2>", "the Sami section of nulage is not reviewed (granskad_av"),
         ("<h2>Läget</h2><h3>Saepmie</h3>", "the Sami section of nulage is not reviewed"),
@@ -145,13 +145,13 @@ def test_a_red_audit_of_hidden_cells_is_in_the_way_and_told_as_such(office):
     reasons = [*publish_gate._run()]
     assert reasons == [
         "the disclosure audit of prov/23 is red: disclosure control: 2 cells of place × form are not safe however much "
-        "is hidden, as there are only 2 recipients; allowed: tables of more recipients, such as of more years"
+        "is hidden, with only 2 recipients; allowed: tables of more recipients, such as of more years"
     ]
 
 
 def test_what_is_not_committed_is_in_the_way(desk):
     (paths.parameters() / "nytt.yml").write_text("", encoding="utf-8")
-    assert refused() == ["1 files are not committed, the first: parameters/nytt.yml"]
+    assert refused() == ["1 file is not committed, the first: parameters/nytt.yml"]
 
 
 def test_a_statement_without_a_way_to_reach_the_owner_is_in_the_way(desk):

@@ -193,7 +193,7 @@ def test_the_command_tells_file_place_rule_and_what_to_do_and_ends_with_1(site, 
     assert left.value.code == 1
     assert "number: mend what computed it" in said
     assert f"  {PAGE}, line " in said and "'<NA>' in 'Värdet är <NA> %.'" in said
-    assert f"{len(check.pages(site))} pages, 1 findings" in said
+    assert f"{len(check.pages(site))} pages, 1 finding" in said
 
 
 def test_the_command_tells_the_same_as_json(site, capsys):

@@ -492,7 +492,7 @@ def test_packed_and_oddly_written_answers_are_read_all_the_same(bank, only, mann
         (lambda said: said.update({"class": "bundle"}), "field 'class' is 'bundle', allowed: 'dataset'"),
         (
             lambda said: said.update(status={"0": "#"}),
-            "1 cells with a value have the sign '#'; say under signs what it means",
+            "the sign '#' is on 1 cell with a value; say under signs what it means",
         ),
         (
             lambda said: said["dimension"]["Region"]["category"].update(index={"00": 0, "23": 1, "9999": 2}),

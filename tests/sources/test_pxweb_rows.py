@@ -77,9 +77,9 @@ def test_a_sign_becomes_a_word(cell, value, status):
 @pytest.mark.parametrize(
     ("cell", "finding"),
     [
-        ((5.0, ":"), "1 cells with a value have the sign ':'; say under signs what it means"),
-        ((None, "p"), "1 missing cells have the sign 'p'; say under signs what it means"),
-        ((None, "#"), "1 missing cells have the sign '#'; say under signs what it means"),
+        ((5.0, ":"), "the sign ':' is on 1 cell with a value; say under signs what it means"),
+        ((None, "p"), "the sign 'p' is on 1 missing cell; say under signs what it means"),
+        ((None, "#"), "the sign '#' is on 1 missing cell; say under signs what it means"),
     ],
 )
 def test_a_sign_that_is_unknown_or_does_not_fit_is_never_guessed(cell, finding):
@@ -112,7 +112,7 @@ def test_two_codes_that_become_the_same_are_told():
     with pytest.raises(BadInput) as caught:
         splice([twice])
     assert caught.value.findings[0].startswith(
-        "1 cells are there twice, such as region 23, period 2024, sex M, age 100; two codes have become the same"
+        "1 cell is there twice, such as region 23, period 2024, sex M, age 100; two codes have become the same"
     )
 
 

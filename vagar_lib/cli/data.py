@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from vagar_lib.cli.options import Regions
+from vagar_lib.words import counted
 
 app = typer.Typer()
 data_app = typer.Typer(no_args_is_help=True, help="The figures that the reports are made from.")
@@ -127,7 +128,7 @@ def use(edition: Annotated[str, typer.Argument(metavar="EDITION", help="An editi
         editions.finish()
         chosen = editions.load(edition)
         editions.use(chosen)
-    typer.echo(f"edition {chosen.id} is in use, with {len(chosen.tables)} tables")
+    typer.echo(f"edition {chosen.id} is in use, with {counted(len(chosen.tables), 'table')}")
 
 
 @data_app.command()
@@ -139,7 +140,7 @@ def editions() -> None:
     for edition in [known.load(known.SNAPSHOT), *known.every()]:
         mark = "*" if edition.id == used else " "
         after = f", after {edition.parent}" if edition.parent else ""
-        typer.echo(f"{mark} {edition.id}  {len(edition.tables)} tables{after}")
+        typer.echo(f"{mark} {edition.id}  {counted(len(edition.tables), 'table')}{after}")
 
 
 @data_app.command()

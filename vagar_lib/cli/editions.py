@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from vagar_lib.words import counted
+
 app = typer.Typer()
 edition_app = typer.Typer(no_args_is_help=True, help="Editions of the site that are kept, and can be cited for good.")
 app.add_typer(edition_app, name="edition")
@@ -41,7 +43,7 @@ def list_editions() -> None:
 
     for one in archive.editions():
         own = sum(page["at"] == one.name for page in one.pages.values())
-        typer.echo(f"{one.name}  {one.made}  {len(one.pages)} pages, {own} of them changed")
+        typer.echo(f"{one.name}  {one.made}  {counted(len(one.pages), 'page')}, {own} of them changed")
     wrong = [*archive.broken(archive.folder())]
     for name, what in wrong:
         typer.echo(f"data/published/{name} {what}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from vagar_lib.words import counted
+
 app = typer.Typer()
 
 
@@ -26,4 +28,4 @@ def png() -> None:
     except KeyboardInterrupt:
         typer.echo("interrupted: what is drawn is kept")
         raise typer.Exit(130) from None
-    typer.echo(f"{drawn} figures drawn")
+    typer.echo(f"{counted(drawn, 'figure')} drawn")

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from vagar_lib.words import counted
+
 app = typer.Typer()
 survey_app = typer.Typer(no_args_is_help=True, help="The surveys on activities: forms out, answers in.")
 app.add_typer(survey_app, name="survey")
@@ -66,7 +68,8 @@ def take_in(
     from vagar_lib.pipeline.forms import surveys as asking
 
     done = asking.take_in(files, survey, round, name, columns, replace)
-    typer.echo(f"{done.answers} answers of {done.respondents} about {done.activities} activities: {done.path}")
+    answers, activities = counted(done.answers, "answer"), counted(done.activities, "activity", "activities")
+    typer.echo(f"{answers} of {done.respondents} about {activities}: {done.path}")
 
 
 @new_app.command()

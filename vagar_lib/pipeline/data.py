@@ -17,6 +17,7 @@ from vagar_lib.errors import BadInput
 from vagar_lib.pipeline import partitions
 from vagar_lib.pipeline.live import editions
 from vagar_lib.sources import provenance
+from vagar_lib.words import counted
 
 if TYPE_CHECKING:  # imported where they are used, since most builds are skipped
     import pandas as pd
@@ -111,7 +112,7 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
     from vagar_lib.metrics import derive
 
     paths_of = provenance.all_tables()
-    say(f"checking {len(paths_of)} raw tables")
+    say(f"checking {counted(len(paths_of), 'raw table')}")
     tables, in_tables = _read_all()
     grants, in_grants = _grants()
     register, in_register = _register()
@@ -137,7 +138,8 @@ def build(force: bool = False, report: Callable[[str], object] | None = None) ->
         fetched=editions.in_use(),
     )
     _write(tables, values, grants, manifest)
-    say(f"data edition {edition}: {len(tables)} tables, {len(values)} observations, {manifest.cases} ärenden")
+    observations, cases = counted(len(values), "observation"), counted(manifest.cases, "ärende", "ärenden")
+    say(f"data edition {edition}: {counted(len(tables), 'table')}, {observations}, {cases}")
     return manifest
 
 

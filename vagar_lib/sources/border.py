@@ -17,6 +17,7 @@ from vagar_lib import paths, regions
 from vagar_lib.errors import BadInput
 from vagar_lib.sources import arithmetic, provenance
 from vagar_lib.sources.provenance import SEX, Provenance
+from vagar_lib.words import counted
 
 STATUS = ("", "secret", "not_collected", "preliminary", "imputed", "below_precision", "not_computable")
 WITH_VALUE = ("", "preliminary", "imputed")
@@ -161,7 +162,7 @@ class _Findings:
     def _add(self, rows: list[int] | pd.Index, words: list[str]) -> None:
         self.findings += [f" row {row + 2}: {word}" for row, word in zip(rows[:_SHOWN], words, strict=False)]
         if len(rows) > _SHOWN:
-            self.findings.append(f": {len(rows) - _SHOWN} more rows like the one above")
+            self.findings.append(f": {counted(len(rows) - _SHOWN, 'more row')} like the one above")
 
 
 def _read_text(path: Path) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from vagar_lib.errors import BadInput
+from vagar_lib.words import counted
 
 COLUMNS = {"source": "str", "rule": "str", "case": "str", "row": "int64"}
 _SHOWN = 10  # of a kind
@@ -85,6 +86,6 @@ class Findings:
         for found in self._stops.values():
             lines += [f"{self.file} row {row}: {words}" for row, words in found[:_SHOWN]]
             if len(found) > _SHOWN:
-                lines.append(f"{self.file}: {len(found) - _SHOWN} more rows like the one above")
+                lines.append(f"{self.file}: {counted(len(found) - _SHOWN, 'more row')} like the one above")
         if lines:
             raise BadInput(lines)

@@ -16,6 +16,7 @@ from vagar_lib.errors import BadInput
 from vagar_lib.sources import grants_cases, grants_file, grants_findings, grants_rows, provenance
 from vagar_lib.sources.coverage import municipalities
 from vagar_lib.sources.grants_settings import settings
+from vagar_lib.words import counted
 
 PAYMENTS = {"case": "str", "year": "int64", "paid": "float64"}
 _MOST = 100  # findings told at a time
@@ -69,7 +70,7 @@ def read_all(files: Mapping[str, Path]) -> Grants:
         twice = [case for case in grants.cases["case"] if first.setdefault(case, name) != name]
         stops += [f"ärende {case} is in both {first[case]} and {name}, allowed: one file an ärende" for case in twice]
     if stops:
-        more = [f"{len(stops) - _MOST} more findings"] if len(stops) > _MOST else []
+        more = [counted(len(stops) - _MOST, "more finding")] if len(stops) > _MOST else []
         raise BadInput([*stops[:_MOST], *more])
     empty = Grants(_empty(grants_cases.COLUMNS), _empty(PAYMENTS), _empty(grants_findings.COLUMNS))
     together = {

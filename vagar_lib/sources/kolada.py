@@ -18,6 +18,7 @@ from vagar_lib.sources.fetch.client import Client
 from vagar_lib.sources.fetch.source import Finding, Order, Progress, Proposal, Source, SourceFailed, Table, Want
 from vagar_lib.sources.kolada_catalogue import CHANGED, Entry, Group, KeyFigure, Place, pages, read
 from vagar_lib.sources.provenance import SEX
+from vagar_lib.words import counted
 
 SEGMENT = 25  # ids in one part of a path, at most; also years
 REFUSED = range(400, 429)  # HTTP status of an answer that is about the question, not about the service
@@ -259,9 +260,9 @@ def _doubts(id: str, rows: pd.DataFrame) -> Iterator[Finding]:
     unknown = rows.loc[~rows["status"].str.lower().isin([*REASONS]), "status"].astype(str)
     for word, count in unknown.value_counts().items():
         known = ", ".join(filter(None, REASONS))
-        text = f"status {word!r} of {count} value{'s' * (count != 1)} is unknown, known: {known}. "
+        text = f"status {word!r} of {counted(count, 'value')} is unknown, known: {known}. "
         text += "Those without a number count as not collected."
-        swedish = f"{count} {'värde' if count == 1 else 'värden'} har en status som läsaren inte känner: {word}. Den "
+        swedish = f"{counted(count, 'värde', 'värden')} har en status som läsaren inte känner: {word}. Den "
         swedish += f"känner {known}. En siffra som saknas räknas som inte insamlad."
         yield Finding(Kolada.name, id, text, swedish, "contract")
 

@@ -21,6 +21,7 @@ from vagar_lib.sources import manual_rows, pxweb_tables
 from vagar_lib.sources.fetch.client import Client
 from vagar_lib.sources.fetch.source import Finding, Order, Progress, Source, Table, Want
 from vagar_lib.sources.provenance import MANUAL, Strict
+from vagar_lib.words import counted
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SHEET = "proveniens"
@@ -147,8 +148,9 @@ def overdue(today: date) -> Iterator[Finding]:
             continue  # told elsewhere
         if about.next_due is not None and about.next_due < today:
             late = (today - about.next_due).days
-            text = f"the next file was due {about.next_due}, {late} days ago; ask {about.sender}."
-            swedish = f"Nästa fil var väntad {about.next_due}, för {late} dagar sedan; fråga {about.sender}."
+            days, dagar = counted(late, "day"), counted(late, "dag", "dagar")
+            text = f"the next file was due {about.next_due}, {days} ago; ask {about.sender}."
+            swedish = f"Nästa fil var väntad {about.next_due}, för {dagar} sedan; fråga {about.sender}."
             yield Finding(Manual.name, path.stem, text, swedish)
 
 

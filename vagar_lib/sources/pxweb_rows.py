@@ -13,6 +13,7 @@ from vagar_lib.sources.jsonstat import Cube
 from vagar_lib.sources.jsonstat_about import STATUS, VALUE
 from vagar_lib.sources.pxweb_select import Selection
 from vagar_lib.sources.pxweb_tables import Declared
+from vagar_lib.words import counted
 
 WITH_VALUE, ZERO = ("preliminary", "imputed"), "zero"
 SAY = "say under signs what it means"
@@ -105,14 +106,14 @@ def _meant(frame: pd.DataFrame, signs: Mapping[str, str]) -> tuple[np.ndarray, p
             if word in WITH_VALUE:
                 status[filled] = words.setdefault(word, len(words))
             elif word != ZERO:
-                findings.append(f"{filled.sum()} cells with a value have the sign '{sign}'; {SAY}")
+                findings.append(f"the sign '{sign}' is on {counted(filled.sum(), 'cell')} with a value; {SAY}")
         if empty.any():
             if word == ZERO:
                 value[empty] = 0.0
             elif word and word not in WITH_VALUE:
                 status[empty] = words.setdefault(word, len(words))
             else:
-                findings.append(f"{empty.sum()} missing cells have the sign '{sign}'; {SAY}")
+                findings.append(f"the sign '{sign}' is on {counted(empty.sum(), 'missing cell')}; {SAY}")
     if findings:
         raise BadInput(findings)
     return value, pd.Categorical.from_codes(status, categories=list(words))
@@ -148,7 +149,8 @@ def splice(generations: Sequence[pd.DataFrame]) -> pd.DataFrame:
         double = part.duplicated(key)
         if double.any():
             cell = ", ".join(f"{name} {code}" for name, code in part.loc[double, key].iloc[0].items())
-            raise BadInput(f"{double.sum()} cells are there twice, such as {cell}; two codes have become the same")
+            cells = counted(double.sum(), "cell is", "cells are")
+            raise BadInput(f"{cells} there twice, such as {cell}; two codes have become the same")
     texts = [part.astype(dict.fromkeys([*key, "status"], str)) for part in generations]
     joined = pd.concat(texts, ignore_index=True)
     newest = joined[~joined.duplicated(key, keep="last")]

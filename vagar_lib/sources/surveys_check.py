@@ -13,6 +13,7 @@ import pandas as pd
 from vagar_lib.indicators import register
 from vagar_lib.strategy import strategy
 from vagar_lib.surveys import Survey, scales, surveys
+from vagar_lib.words import counted
 
 SEPARATOR = ";"
 LISTS = ("strengths", "vision", "sdg", "indicators")
@@ -172,4 +173,5 @@ def _allowed(found: str, known: Iterable[str]) -> str:
 
 def _told(file: str, words: list[tuple[int, str]]) -> list[str]:
     lines = [f"{file} row {row}: {said}" for row, said in words[:_SHOWN]]
-    return lines + ([f"{file}: {len(words) - _SHOWN} more rows like the one above"] if len(words) > _SHOWN else [])
+    more = len(words) - _SHOWN
+    return lines + ([f"{file}: {counted(more, 'more row')} like the one above"] if more > 0 else [])

@@ -69,7 +69,7 @@ def test_all_that_is_wrong_with_the_columns_is_told_at_once():
     with pytest.raises(BadInput) as error:
         build(rows, [("place", "form"), ("sni",), ("a", "b", "c")], "kr", "recipient", {"age": ("18–30",)})
     told = str(error.value)
-    for expected in ("'sni'", "'Totalt'", "'recipient': 1 rows", "'kr': not numbers", "'age'", "one or two"):
+    for expected in ("'sni'", "'Totalt'", "'recipient': 1 row ", "'kr': not numbers", "'age'", "one or two"):
         assert expected in told
 
 

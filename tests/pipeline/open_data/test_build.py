@@ -127,7 +127,7 @@ def test_made_up_data_are_marked_so_that_production_refuses_the_page(made):
     marks = tree.xpath("//*[contains(concat(' ', @class, ' '), ' example ')]")
     assert len(marks) == 1 + 10, "one at the top, and one for each table of the grants"
     refused = gate.refusals(made[0].parent, Report((), 1, False, "2026-11-23T12:00:00+00:00"))
-    assert "data has made-up figures (Exempeldata) on 1 pages, such as data/index.html" in refused
+    assert "data has made-up figures (Exempeldata) on 1 page, such as data/index.html" in refused
 
 
 def test_the_page_tells_search_engines_the_same_and_runs_nothing(made):

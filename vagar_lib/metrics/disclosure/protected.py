@@ -15,6 +15,7 @@ from vagar_lib.metrics.disclosure.audit import audit
 from vagar_lib.metrics.disclosure.rules import Rule, primary
 from vagar_lib.metrics.disclosure.suppress import suppress
 from vagar_lib.metrics.disclosure.table import TOTAL, Cells, build
+from vagar_lib.words import counted
 
 Table = tuple[str, ...]
 """The variables that a table crosses: rows, or rows and columns."""
@@ -183,9 +184,10 @@ def protect(
         audited = audit(cells, sensitive, hidden, rule)
     if unsafe := int((~audited["safe"]).sum()):
         named = ", ".join(" × ".join(table) for table in tables)
+        are, recipients = "is" if unsafe == 1 else "are", micro[recipient].nunique()
         raise BadInput(
-            f"{REFUSED}: {unsafe} cells of {named} are not safe however much is hidden, as there are only "
-            f"{micro[recipient].nunique()} recipients; allowed: tables of more recipients, such as of more years"
+            f"{REFUSED}: {counted(unsafe, 'cell')} of {named} {are} not safe however much is hidden, with only "
+            f"{counted(recipients, 'recipient')}; allowed: tables of more recipients, such as of more years"
         )
     secret = int(sensitive.cells.sum())
     return Protected(

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from vagar_lib.errors import BadInput
 from vagar_lib.regions import swedish_key
+from vagar_lib.words import counted
 
 TOTAL = "Totalt"
 """Label of margins."""
@@ -222,7 +223,8 @@ def _check(
     findings += [f"column '{column}': missing, found: {', '.join(map(str, micro))}" for column in missing]
     for column in dict.fromkeys(wanted):
         if column not in missing and (empty := int(micro[column].isna().sum())):
-            findings.append(f"column '{column}': {empty} rows without a value; name or drop them first, and say so")
+            rows = counted(empty, "row")
+            findings.append(f"column '{column}': {rows} without a value; name or drop them first, and say so")
     for column in variables:
         if column not in missing and (micro[column].astype(str) == TOTAL).any():
             findings.append(f"column '{column}': '{TOTAL}' is the name of margins and can't be a category")

@@ -15,6 +15,7 @@ from tinyhtml5.parser import HTMLParser
 
 from vagar_lib.pipeline.check.report import Finding
 from vagar_lib.pipeline.page.render import MAX_WEIGHT
+from vagar_lib.words import counted
 
 MAX_BEFORE_FIGURE = 150_000
 """Bytes of a page before its first figure."""
@@ -76,7 +77,7 @@ def _code(page: Page) -> Iterator[Finding]:
         yield Finding(page.name, f"line {line}, column {column}", "html", f"{said}: {named}" if named else said)
     more = len(parser.errors) - _MOST_ERRORS
     if more > 0:
-        yield Finding(page.name, "", "html", f"{more} more errors")
+        yield Finding(page.name, "", "html", counted(more, "more error"))
     seen = Counter(page.tree.xpath("//@id"))
     for name in (name for name, times in seen.items() if times > 1):
         yield Finding(page.name, f"#{name}", "id", f"the id is on {seen[name]} elements")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vagar_lib import paths
 from vagar_lib.pipeline import files
+from vagar_lib.words import counted
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Report:
                 place = f", {one.place}" if one.place else ""
                 yield f"  {one.file}{place}: {one.text}"
         yield from self.notes
-        yield f"{self.pages} pages, {len(self.findings)} findings"
+        yield f"{counted(self.pages, 'page')}, {counted(len(self.findings), 'finding')}"
 
     def by_rule(self) -> dict[str, list[Finding]]:
         """Findings by rule, in the order of the rules."""

@@ -26,6 +26,7 @@ from vagar_lib.pipeline.check.report import Finding, Report
 from vagar_lib.pipeline.page.figures.page import FRAGMENT, is_own_page
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.past import archive
+from vagar_lib.words import counted
 
 Looked = tuple[list[Finding], check_spelling.Words]
 """What is found on a page at once, and its words."""
@@ -56,7 +57,7 @@ def check(site: Path, *, browser: bool = False, progress: Callable[[str], None] 
     """
     names = pages(site)
     tell = progress or (lambda _: None)
-    tell(f"{len(names)} pages")
+    tell(counted(len(names), "page"))
     anchors = {name: frozenset(Page(site, name).tree.xpath("//@id")) for name in names}
     looked = _each(names, partial(_page, site, anchors, profile().address))
     found = [finding for those, _ in looked for finding in those]

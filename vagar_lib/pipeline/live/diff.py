@@ -14,6 +14,7 @@ from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.live import editions
 from vagar_lib.pipeline.live.editions import Edition, Stored
 from vagar_lib.sources.fetch import compare as cells
+from vagar_lib.words import counted
 
 _LOOSE = {"retrieved", "sha256", "query"}  # differ with every fetch
 _SHOWN = 5
@@ -53,13 +54,13 @@ class TableDiff:
         if self.periods and self.state != "new":
             lines.append(f"new periods: {', '.join(self.periods)}")
         if kinds.get("new", 0):
-            lines.append(f"{_count(kinds['new'], 'new value')}")
+            lines.append(counted(kinds["new"], "new value"))
         if kinds.get("revised", 0):
-            lines.append(f"{_count(kinds['revised'], 'revised value')}: {self._largest()}")
+            lines.append(f"{counted(kinds['revised'], 'revised value')}: {self._largest()}")
         if kinds.get("status", 0):
-            lines.append(f"{_count(kinds['status'], 'value')} with another status: {self._statuses()}")
+            lines.append(f"{counted(kinds['status'], 'value')} with another status: {self._statuses()}")
         if kinds.get("lost", 0):
-            lines.append(f"{_count(kinds['lost'], 'value')} lost: {self._some('lost')}")
+            lines.append(f"{counted(kinds['lost'], 'value')} lost: {self._some('lost')}")
         if self.fields:
             lines.append(f"other provenance: {', '.join(self.fields)}")
         return lines
@@ -193,7 +194,3 @@ def _change(row: pd.Series) -> str:
 def _listed(words: list[str], count: int) -> str:
     more = f" and {count - len(words)} more" if count > len(words) else ""
     return f"{', '.join(words)}{more}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -13,6 +13,7 @@ from rich.table import Table as RichTable
 from vagar_lib.pipeline.live.fetch import Outcome, Result
 from vagar_lib.sources.fetch.landing import Landed
 from vagar_lib.sources.fetch.source import Order, Source
+from vagar_lib.words import counted
 
 _FINDINGS = 40
 _TABLES = 60  # lines for tables of their own
@@ -55,9 +56,9 @@ def plan(sources: Sequence[Source], order: Order, console: Console) -> None:
     """What a fetch would bring, without asking anyone."""
     for source in sources:
         wants = source.wanted(order)
-        places = f", {len(order.regions)} places" if order.regions else ""
+        places = f", {counted(len(order.regions), 'place')}" if order.regions else ""
         since = f", changes since {order.since}" if order.since else ""
-        console.print(f"{source.name}: {len(wants)} tables{places}{since}")
+        console.print(f"{source.name}: {counted(len(wants), 'table')}{places}{since}")
         for want in wants:
             feeds = f"  ({', '.join(want.indicators)})" if want.indicators not in ((), (want.table,)) else ""
             console.print(f"  {want.table}  {want.title}{feeds}", markup=False, soft_wrap=True)
@@ -85,7 +86,8 @@ def summary(result: Result, console: Console) -> None:
         console.print(table)
     for outcome in result.outcomes:
         findings(outcome, console)
-        console.print(f"{outcome.source}: {len(outcome.tables)} tables in {outcome.seconds:.0f} s", markup=False)
+        tables = counted(len(outcome.tables), "table")
+        console.print(f"{outcome.source}: {tables} in {outcome.seconds:.0f} s", markup=False)
     if result.edition.id == result.before.id:
         console.print(f"Nothing has changed: edition {result.edition.id} stays in use.")
     else:

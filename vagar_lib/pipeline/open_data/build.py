@@ -18,6 +18,7 @@ from vagar_lib.pipeline import files
 from vagar_lib.pipeline.open_data.catalog import FILE, FOLDER, Catalog, catalog
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.run import code, plan, record
+from vagar_lib.words import counted
 
 if TYPE_CHECKING:
     from vagar_lib.pipeline.open_data.dataset import Dataset
@@ -208,8 +209,9 @@ def collect(
 
 def _made(datasets: list[Dataset], left_out: list[LeftOut], known: Catalog) -> Iterator[str]:
     rows = sum(len(one.frame) for one in datasets)
-    without = f"; {len(left_out)} tables are left out, see the page there" if left_out else ""
-    yield f"open data: {len(datasets)} datasets, {rows} rows in {FOLDER}/ of the site{without}"
+    without = f"; {counted(len(left_out), 'table is', 'tables are')} left out, see the page there" if left_out else ""
+    sizes = f"{counted(len(datasets), 'dataset')}, {counted(rows, 'row')}"
+    yield f"open data: {sizes} in {FOLDER}/ of the site{without}"
     if not profile().address:
         yield "open data: portals need whole addresses; address in parameters/profile.yml is ''"
     if not known.contact.email:
@@ -218,7 +220,7 @@ def _made(datasets: list[Dataset], left_out: list[LeftOut], known: Catalog) -> I
 
 def _left_out(left_out: list[LeftOut]) -> Iterator[str]:
     for one in left_out:
-        values = f", {one.values} values" if one.values else ""
+        values = f", {counted(one.values, 'value')}" if one.values else ""
         yield f"left out: {one.title} ({one.publisher}){values}: {one.reason}"
 
 

@@ -22,6 +22,7 @@ from vagar_lib.pipeline.page.style import environment, swedish_date
 from vagar_lib.pipeline.past import archive, held, pages
 from vagar_lib.pipeline.past.archive import FOLDER, MANIFEST, NAMED, Kept
 from vagar_lib.pipeline.past.pages import Page
+from vagar_lib.words import counted
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """A packed file has no time of its own, so that the same content has the same checksum."""
@@ -187,4 +188,5 @@ def keep_and_show(name: str = "") -> str:
         return "nothing has changed since the last edition, so none is kept"
     matrix.publish_site()
     own = sum(page["at"] == kept.name for page in kept.pages.values())
-    return f"edition {kept.name} is kept: {len(kept.pages)} pages, {own} of them changed since the one before"
+    pages = counted(len(kept.pages), "page")
+    return f"edition {kept.name} is kept: {pages}, {own} of them changed since the one before"

@@ -13,6 +13,7 @@ from typing import Any
 from vagar_lib.errors import BadInput, CanNotPublish
 from vagar_lib.pipeline.check.site import pages
 from vagar_lib.pipeline.publish.place import EDITIONS, Place, at_once
+from vagar_lib.words import counted
 
 Files = Mapping[str, str]
 """Path in the site to sha256."""
@@ -57,7 +58,7 @@ class Plan:
             return
         same = len(self.files) - len(self.sent)
         size = f"{self.size / 1e6:.1f} MB"
-        yield f"{len(self.sent)} files to send ({size}), {same} as before, {len(self.gone)} gone"
+        yield f"{counted(len(self.sent), 'file')} to send ({size}), {same} as before, {len(self.gone)} gone"
         yield from (f"send {name}" for name in (self.sent if every else ()))
         yield from (f"gone {name}" for name in (self.gone if every else ()))
 

@@ -14,6 +14,7 @@ from vagar_lib.pipeline.check.pages import Page
 from vagar_lib.pipeline.check.report import Report
 from vagar_lib.pipeline.page.profile import profile
 from vagar_lib.pipeline.run import record
+from vagar_lib.words import counted
 
 _LONGEST = 200
 """Characters of an error."""
@@ -39,14 +40,15 @@ def _made_up(pages: list[Page]) -> Iterator[str]:
         if page.tree.xpath("//*[contains(concat(' ', @class, ' '), ' example ')]"):
             found.setdefault(page.name.partition("/")[0], []).append(page.name)
     for part, names in found.items():
-        yield f"{part} has made-up figures (Exempeldata) on {len(names)} pages, such as {min(names, key=len)}"
+        pages = counted(len(names), "page")
+        yield f"{part} has made-up figures (Exempeldata) on {pages}, such as {min(names, key=len)}"
 
 
 def _checked(report: Report) -> Iterator[str]:
     found = report.by_rule()
     if found:
         counts = ", ".join(f"{rule} {len(those)}" for rule, those in found.items())
-        yield f"vagar check has {len(report.findings)} findings: {counts}"
+        yield f"vagar check has {counted(len(report.findings), 'finding')}: {counts}"
 
 
 def _run() -> Iterator[str]:
@@ -73,7 +75,7 @@ def _unkept() -> Iterator[str]:
         yield "the project's folder is not under git, so that what the pages are made from can't be found again"
         return
     if said:
-        yield f"{len(said)} files are not committed, the first: {said[0][3:]}"
+        yield f"{counted(len(said), 'file is', 'files are')} not committed, the first: {said[0][3:]}"
 
 
 def _unreviewed(pages: list[Page]) -> Iterator[str]:
