@@ -18,8 +18,9 @@ from typing import Any
 from vagar_lib.pipeline.engine import zygote
 
 
-def main(reports: str, workers: str) -> None:
+def main(reports: str, count: str) -> None:
     """Do all reports of Jämtlands län and its municipalities, each worker every second (third …) of them."""
+    from benchmarks import workers
     from vagar_lib.pipeline.run import plan
 
     jobs = plan.plan(reports.split(","), plan.places(), {})
@@ -27,12 +28,7 @@ def main(reports: str, workers: str) -> None:
     warm = zygote.started(_nothing)
     warm.join()
     start = time.perf_counter()
-    number = int(workers)
-    working = [zygote.started(_work, jobs[first::number]) for first in range(number)]
-    for process in working:
-        process.join()
-    if any(process.exitcode for process in working):
-        raise SystemExit("a worker failed")
+    workers.divide(_work, jobs, int(count))
     print(time.perf_counter() - start)
 
 

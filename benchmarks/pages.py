@@ -10,18 +10,14 @@ from typing import Any
 from vagar_lib.pipeline.engine import zygote
 
 
-def main(workers: str) -> None:
+def main(count: str) -> None:
     """Make the page of every report of Jämtlands län and its municipalities, then the front page and the rest."""
+    from benchmarks import workers
     from vagar_lib.pipeline.run import matrix, plan
 
     jobs = plan.plan([], plan.places(), {})
     zygote.prepare(set())
-    number = int(workers)
-    working = [zygote.started(_work, jobs[first::number]) for first in range(number)]
-    for process in working:
-        process.join()
-    if any(process.exitcode for process in working):
-        raise SystemExit("a worker failed")
+    workers.divide(_work, jobs, int(count))
     matrix.publish_site()
 
 
