@@ -83,10 +83,7 @@ def export(
         A report has not been run or is out of date, or there is no browser for a PDF; nothing is written.
     """
     folder, wanted = folder or paths.outputs() / "export", tuple(wanted)
-    if "pdf" in wanted:
-        from vagar_lib.pipeline.documents.printed import browser
-
-        browser()
+    _need_a_browser(wanted)
     return _all([Task(report, wanted, folder) for report in made(jobs)], tell)
 
 
@@ -110,11 +107,16 @@ def print_site(*, tell: Callable[[str], None] = print) -> list[Path]:
     BadInput
         There is no browser; nothing is written.
     """
-    from vagar_lib.pipeline.documents.printed import browser
-
-    browser()
+    _need_a_browser(("pdf",))
     missing = [report for report in on_site() if not (report.page.parent / f"{report.name}.pdf").exists()]
     return _all([Task(report, ("pdf",), report.page.parent) for report in missing], tell)
+
+
+def _need_a_browser(wanted: Iterable[str]) -> None:
+    if "pdf" in wanted:
+        from vagar_lib.pipeline.documents.printed import browser
+
+        browser()
 
 
 def _all(tasks: Sequence[Task], tell: Callable[[str], None]) -> list[Path]:
