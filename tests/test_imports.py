@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "vagar_lib"
 
 # From the lowest to the highest; a layer may import its own and the lower ones.
-LAYERS = ["errors", "paths", "regions", "indicators", "sources", "metrics", "display", "pipeline", "cli"]
+LAYERS = ["errors", "paths", "reads", "regions", "indicators", "sources", "metrics", "display", "pipeline", "cli"]
 # Modules that are a part of a layer under another name.
 PARTS = dict.fromkeys(
     (

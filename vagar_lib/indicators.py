@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from vagar_lib import paths
+from vagar_lib import paths, reads
 from vagar_lib.errors import BadInput
 from vagar_lib.indicator_entry import Indicator, Vocabulary, check, explain
 
@@ -91,15 +91,20 @@ def register() -> Register:
         Every problem of the file at once, each with the name of its entry.
     """
     root = paths.root()
-    return _register(root, tuple((file, _stamp(file, needed)) for file, needed in _files(root)))
+    stamps = []
+    for file, name, needed in _files(root):
+        stamps.append((file, _stamp(file, needed)))
+        if stamps[-1][1]:
+            reads.note("file", name)  # who asks may have been forked from a process that has read it
+    return _register(root, tuple(stamps))
 
 
 @lru_cache(maxsize=8)
-def _files(root: Path) -> tuple[tuple[Path, bool], ...]:
-    """What the register is read from, and whether it must be there."""
+def _files(root: Path) -> tuple[tuple[Path, str, bool], ...]:
+    """What the register is read from, its name in the project, and whether it must be there."""
     needed = [paths.parameters() / "indicators.yml", paths.parameters() / "vocabulary.yml", paths.raw() / CATALOGUE]
     fetched = [paths.raw() / FETCHED_CATALOGUE, paths.parameters() / DECLARED]
-    return (*((file, True) for file in needed), *((file, False) for file in fetched))
+    return tuple((file, file.relative_to(root).as_posix(), file in needed) for file in (*needed, *fetched))
 
 
 def _stamp(file: Path, needed: bool) -> int:

@@ -104,6 +104,14 @@ def test_new_rows_of_one_place_concern_only_the_reports_that_read_them(office, w
     assert set(states(go(["23", "2303", "2321"])).values()) == {"up_to_date"}, "nothing of it was read"
 
 
+def test_who_asks_for_the_register_rests_on_it_though_it_was_read_before_the_fork(office):
+    office.write_notebook("from vagar_lib.indicators import register", "if region == '23': len(register())")
+    own_server = [sys.executable, "-m", "vagar_lib.cli", "run", "--region", "23", "--region", "2303"]
+    subprocess.run(own_server, check=True, capture_output=True, timeout=100)
+    (office.root / "parameters" / "indicators.yml").write_text("[]\n\n", encoding="utf-8")
+    assert states(go(["23", "2303"])) == {"prov/23": "ok", "prov/2303": "up_to_date"}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_a_whole_site_and_no_kernel(office, stop):

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vagar_lib import paths
+from vagar_lib import paths, reads
 from vagar_lib.errors import BadInput
-from vagar_lib.sources import reads, surveys
+from vagar_lib.sources import surveys
 from vagar_lib.sources.surveys_check import activity_findings, answer_findings
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -70,7 +70,7 @@ class Parts:
         self._by_place: dict[str, int] | None = None
 
     def digest(self, reads: Iterable[list[Any]]) -> str:
-        """One digest of all that was read, as `vagar_lib.sources.reads` notes it; files are left out."""
+        """One digest of all that was read, as `vagar_lib.reads` notes it; files are left out."""
         found = [[what, self._of(what)] for what in reads if what[0] != "file"]
         return hashlib.sha256(json.dumps(sorted(found, key=str)).encode()).hexdigest()[:16]
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vagar_lib import indicators, paths
+from vagar_lib import indicators, paths, reads
 from vagar_lib.errors import BadInput
 from vagar_lib.regions import Region
 from vagar_lib.regions import region as known_region
-from vagar_lib.sources import corrections, reads
+from vagar_lib.sources import corrections
 from vagar_lib.sources import provenance as provenances
 from vagar_lib.sources.provenance import Provenance
 

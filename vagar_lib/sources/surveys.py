@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vagar_lib import paths, regions
+from vagar_lib import paths, reads, regions
 from vagar_lib.errors import BadInput
 from vagar_lib.regions import Region
-from vagar_lib.sources import provenance, reads, store
+from vagar_lib.sources import provenance, store
 from vagar_lib.sources.coverage import municipalities
 from vagar_lib.sources.provenance import ACTIVITIES, ANSWERS
 from vagar_lib.sources.surveys_check import FIRST_ROW, LISTS, activity_findings, answer_findings, several

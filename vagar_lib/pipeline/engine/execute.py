@@ -15,10 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from vagar_lib import paths
+from vagar_lib import paths, reads
 from vagar_lib.pipeline.engine.kernel import skip_slow_imports
 from vagar_lib.pipeline.run.plan import Job
-from vagar_lib.sources import reads
 
 KERNEL = "vagar_lib.pipeline.engine.kernel"
 CELL_SECONDS = 600  # a cell that hangs must not hang a nightly run
@@ -186,7 +185,6 @@ def _prepare_process(workplace: Path) -> None:
         JUPYTER_RUNTIME_DIR=str(own / "runtime"),
         JUPYTER_PLATFORM_DIRS="1",
         OPENBLAS_NUM_THREADS="1",
-        PYDEVD_DISABLE_FILE_VALIDATION="1",
     )
     own.mkdir(parents=True, exist_ok=True)
     # What goes wrong in a notebook is in the run record; loose log lines would only break the progress display.

@@ -17,8 +17,8 @@ from multiprocessing.connection import Connection
 from types import SimpleNamespace
 from typing import Any
 
+from vagar_lib import reads
 from vagar_lib.pipeline.engine import zygote
-from vagar_lib.sources import reads
 
 SHELL, IOPUB = "shell", "iopub"
 

@@ -1,8 +1,8 @@
 """Where do warm processes come from? One process imports what reports need, and all others are forked from it.
 
 It is the fork server of Python's own multiprocessing. Importing this module is what makes it warm, and so it must leave
-nothing behind that a fork can't bear: no threads, no data read, nothing drawn. Where fork is not to be had (Windows) or
-not safe (macOS), new processes are started instead and import everything for themselves.
+nothing behind that a fork can't bear: no threads, no data read but the register, nothing drawn. Where fork is not to be
+had (Windows) or not safe (macOS), new processes are started instead and import everything for themselves.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import signal
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from vagar_lib.pipeline.engine.kernel import skip_slow_imports
+from vagar_lib.pipeline.engine.kernel import skip_slow_imports, without
 
 FORKS = sys.platform == "linux" and os.environ.get("VAGAR_START") != "spawn"
 """Whether new processes are forks of a warm one. ``VAGAR_START=spawn`` has them started instead on Linux too."""
@@ -82,12 +82,11 @@ def _share_the_server() -> None:
 
 
 def calm() -> dict[str, str]:
-    """Environment in which libraries start no threads of their own, and kernels don't warn about their debugger."""
+    """Environment in which libraries start no threads of their own."""
     return {
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "JE_ARROW_MALLOC_CONF": "background_thread:false",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
 
 
@@ -138,9 +137,18 @@ def warm() -> None:
     with _as_in_a_kernel():
         import altair
         import pandas
-    for name in _WARM:
-        __import__(name)
+    with without("debugpy", "boto3"):
+        for name in _WARM:
+            __import__(name)
     altair.Chart(pandas.DataFrame({"x": [1.0]})).mark_point().encode(altair.X("x", type="quantitative")).to_dict()
+
+
+def read_register() -> None:
+    """Read once what nearly every report asks for, and who asks notes it. What is wrong with it is told by a fork."""
+    from vagar_lib.indicators import register
+
+    with suppress(Exception):
+        register()
 
 
 def is_server() -> bool:
@@ -150,6 +158,7 @@ def is_server() -> bool:
 
 if is_server():
     warm()
+    read_register()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the last process that was forked from it
 elif FORKS:
     prepare([])

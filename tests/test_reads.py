@@ -5,11 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from vagar_lib.sources import reads, store
+from vagar_lib import reads
+from vagar_lib.sources import store
 
 SCRIPT = """
 import sys
-from vagar_lib.sources import reads
+from vagar_lib import reads
 reads.watch()
 from vagar_lib.sources import store
 from vagar_lib.regions import region
@@ -48,7 +49,7 @@ def test_nothing_is_noted_without_a_file_for_it(built, tmp_path):
 
 def test_processed_data_are_read_only_where_it_is_noted():
     """The outlines of places (regions.py) belong to every key; all else goes through the store, which notes it."""
-    package = Path(reads.__file__).resolve().parents[1]
+    package = Path(reads.__file__).resolve().parent
     reading = {
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
