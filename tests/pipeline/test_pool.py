@@ -4,6 +4,9 @@ import os
 import signal
 import time
 
+import pytest
+
+from vagar_lib.pipeline.engine import zygote
 from vagar_lib.pipeline.run import pool
 
 
@@ -33,3 +36,13 @@ def test_leaving_early_stops_what_is_going_on():
     before = time.monotonic()
     work.close()
     assert time.monotonic() - before < 60, "far from the ten minutes that the other would sleep"
+
+
+def test_once_gives_what_a_function_returns_or_raises_wherever_it_is_called():
+    assert pool.once(max, 3, 4) == 4
+    with pytest.raises(ZeroDivisionError):
+        pool.once(divmod, 1, 0)
+    list(pool.each(abs, [-1], 1, lambda _: None))  # now there is a process to fork from, where there can be one
+    assert pool.once(os.getpid) != os.getpid() or not zygote.FORKS
+    with pytest.raises(ZeroDivisionError):
+        pool.once(divmod, 1, 0)

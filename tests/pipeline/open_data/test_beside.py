@@ -40,7 +40,7 @@ def test_they_are_whole_when_the_reports_are_done_and_need_not_be_made_again(edi
         assert said == [], "not while reports are run"
     assert any("datasets" in line for line in said)
     assert (paths.outputs() / "site" / "data" / "index.html").exists()
-    assert build.with_site(edition, said.append, warm=False) == "same"
+    assert build.with_site(edition, said.append) == "same"
 
 
 def test_they_are_made_again_when_a_report_that_was_counted_on_has_no_page(edition):
@@ -48,7 +48,7 @@ def test_they_are_made_again_when_a_report_that_was_counted_on_has_no_page(editi
     with made_beside([known, missing], edition, lambda _: None):
         record.update({**recorded(known), **recorded(missing, page=None, state="failed")})
     assert "2305" in codes()
-    assert build.with_site(edition, lambda _: None, warm=False) == "made"
+    assert build.with_site(edition, lambda _: None) == "made"
     assert "2305" not in codes()
 
 

@@ -191,7 +191,7 @@ def test_a_failure_leaves_what_was_there_and_is_told(with_data, monkeypatch):
     record.update({"nulage/23": ENTRIES[0]})
     (paths.parameters() / "judgement.yml").write_text("fel: 1\n", "utf-8")
     said: list[str] = []
-    assert build.with_site(data.built().edition, said.append, warm=False) == "failed"
+    assert build.with_site(data.built().edition, said.append) == "failed"
     assert matrix.Result(open_data="failed").status == 1
     assert said[0].startswith("open data: FAILED: BadInput")
     assert (folder / "data" / "index.html").read_text("utf-8") == "förra"

@@ -69,6 +69,13 @@ def _begin(run: Callable[..., Any], environment: dict[str, str], *arguments: Any
     run(*arguments)
 
 
+def is_running() -> bool:
+    """Whether this process has started the one that is forked from."""
+    from multiprocessing import forkserver
+
+    return FORKS and forkserver._forkserver._forkserver_pid is not None
+
+
 def _share_the_server() -> None:
     """Let a process that was forked ask the same server for more, instead of starting one of its own.
 

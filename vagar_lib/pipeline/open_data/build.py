@@ -17,7 +17,7 @@ from vagar_lib import paths, regions
 from vagar_lib.pipeline import files
 from vagar_lib.pipeline.open_data.catalog import FILE, FOLDER, Catalog, catalog
 from vagar_lib.pipeline.page.profile import profile
-from vagar_lib.pipeline.run import code, plan, record
+from vagar_lib.pipeline.run import code, plan, pool, record
 from vagar_lib.words import counted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Told:
 
 
 def refresh(
-    site: Path, entries: Iterable[Mapping[str, Any]], edition: str, *, force: bool = False, warm: bool = False
+    site: Path, entries: Iterable[Mapping[str, Any]], edition: str, *, force: bool = False
 ) -> Told | None:
     """Make the open data of a site, unless nothing has changed since they were made.
 
@@ -53,8 +53,6 @@ def refresh(
         Of the processed data.
     force : bool
         Make them even so.
-    warm : bool
-        Reports have just been run here: use the process that has everything imported.
 
     Returns
     -------
@@ -77,7 +75,7 @@ def refresh(
     if not force and not stale(site, entries, edition):
         return None
     task = (site, known, covered(entries), asked(entries))
-    told = _elsewhere(task) if warm else write(*task)
+    told = pool.once(write, *task)
     if own:
         key = _key(edition, *task[2:])
         files.write_text(_kept_in(), json.dumps([key, _digest(site / FOLDER)]) + "\n")
@@ -89,7 +87,7 @@ def stale(site: Path, entries: Sequence[Mapping[str, Any]], edition: str) -> boo
     return _kept() != [_key(edition, covered(entries), asked(entries)), _digest(site / FOLDER)]
 
 
-def with_site(edition: str, tell: Callable[[str], object], *, warm: bool) -> Literal["made", "same", "failed"]:
+def with_site(edition: str, tell: Callable[[str], object]) -> Literal["made", "same", "failed"]:
     """Make the open data of the project's own site if need be, at the end of a run, and say what became of it.
 
     What goes wrong is told. The data that were there stay, and so does everything else of the run.
@@ -100,11 +98,9 @@ def with_site(edition: str, tell: Callable[[str], object], *, warm: bool) -> Lit
         Of the processed data; '' when there are none.
     tell : callable
         Is told what was made.
-    warm : bool
-        As in `refresh`.
     """
     try:
-        told = refresh(paths.outputs() / "site", recorded().values(), edition, warm=warm)
+        told = refresh(paths.outputs() / "site", recorded().values(), edition)
     except Exception as error:  # as one report that fails does not stop the others
         tell(f"open data: FAILED: {type(error).__name__}: {error}; those that were there stay")
         return "failed"
@@ -117,23 +113,6 @@ def recorded() -> dict[str, dict[str, Any]]:
     """Entries of the run record by job id: those of reports that there still are."""
     known = plan.reports()
     return {name: entry for name, entry in record.read()["reports"].items() if entry["report"] in known}
-
-
-def _elsewhere(task: tuple[Any, ...]) -> Told:
-    """Write them in a fork of the process that reports are run in, as to import all that is needed takes seconds."""
-    from vagar_lib.pipeline.run import pool
-
-    [(_, told)] = pool.each(_write, [task], 1, lambda _: None)
-    if isinstance(told, Exception):
-        raise told
-    return told
-
-
-def _write(task: tuple[Any, ...]) -> Told | Exception:
-    try:
-        return write(*task)
-    except Exception as error:
-        return error
 
 
 def covered(entries: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -19,7 +19,7 @@ from vagar_lib.pipeline.engine.kernel import skip_slow_imports
 from vagar_lib.pipeline.live import editions
 from vagar_lib.pipeline.open_data import build as open_data
 from vagar_lib.pipeline.open_data.beside import made_beside
-from vagar_lib.pipeline.run import cache, pace, record
+from vagar_lib.pipeline.run import cache, pace, pool, record
 from vagar_lib.pipeline.run.alone import alone, sigterm_interrupts
 from vagar_lib.pipeline.run.executor import Executor
 from vagar_lib.pipeline.run.plan import Job, reports
@@ -156,7 +156,7 @@ def _run(jobs: Sequence[Job], where: Executor, force: bool, how: dict[str, Any],
     if record.path().exists():
         changed = any(entry["state"] != "up_to_date" for entry in result.entries.values())
         if not result.interrupted:
-            result.open_data = open_data.with_site(about["data_edition"], progress.note, warm=changed)
+            result.open_data = open_data.with_site(about["data_edition"], progress.note)
         publish_site(changed=changed or result.open_data == "made")
         state = "interrupted" if result.interrupted else "failed" if result.failed else "ok"
         record.update({}, state=state, finished=_now())
@@ -259,13 +259,17 @@ def publish_site(*, changed: bool = True) -> None:
     out = paths.outputs() / "site"
     if not changed and (out / "index.html").exists():
         return
-    skip_slow_imports()
-    from vagar_lib.pipeline.page import site
-
     known = reports()
     entries = [entry for entry in record.read()["reports"].values() if entry["report"] in known]
     entries.sort(key=lambda entry: list(known).index(entry["report"]))
-    site.build([{**_on_front_page(entry), "summary": known[entry["report"]].summary} for entry in entries], out)
+    pool.once(_build, [{**_on_front_page(entry), "summary": known[entry["report"]].summary} for entry in entries], out)
+
+
+def _build(entries: list[dict[str, Any]], out: Path) -> None:
+    skip_slow_imports()
+    from vagar_lib.pipeline.page import site
+
+    site.build(entries, out)
 
 
 def _on_front_page(entry: dict[str, Any]) -> dict[str, Any]:

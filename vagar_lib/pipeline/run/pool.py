@@ -72,6 +72,30 @@ def each(
         _stop([process for process, _ in [*idle, *busy.values()]])
 
 
+def once(work: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function of a module returns, or raises; called where everything is imported, if there is such a process.
+
+    Raises
+    ------
+    Crashed
+        That process died.
+    """
+    if not zygote.is_running():
+        return work(*arguments)
+    [(_, came)] = each(_tried, [(work, arguments)], 1, lambda _: None)
+    if isinstance(came, Exception):
+        raise came
+    return came
+
+
+def _tried(task: tuple[Callable[..., Any], tuple[Any, ...]]) -> Any:
+    work, arguments = task
+    try:
+        return work(*arguments)
+    except Exception as error:
+        return error
+
+
 def _start(work: Callable[[Any], Any]) -> tuple[Any, Connection]:
     ours, theirs = multiprocessing.Pipe()
     with _ignoring_interrupts():
