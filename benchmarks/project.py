@@ -143,6 +143,8 @@ def copied() -> Iterator[Project]:
                 shutil.copy2(source, target)
         shutil.copytree(CHECKOUT / "vagar_lib", root / "vagar_lib", ignore=_NOT_COPIED)
         compileall.compile_dir(root / "vagar_lib", quiet=1)
+        # What is not compiled is compiled by every process anew, of which the loop starts two a report.
+        compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
         yield Project(root)
 
 
