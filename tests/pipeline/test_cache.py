@@ -1,5 +1,7 @@
 """A report is run again when something that it is made of has changed, and the plan says what."""
 
+import json
+
 import nbformat
 import pytest
 
@@ -136,6 +138,13 @@ def test_what_several_read_alike_is_kept_once_and_what_others_read_stays(office)
     cache.keep_reads({"prov/23": READ, "prov/2303": READ})
     cache.keep_reads({"prov/23": [["year", 2026]]})
     assert cache.read_reads() == {"prov/23": [["year", 2026]], "prov/2303": READ}
+
+
+def test_what_jobs_read_alike_is_held_once_while_they_run():
+    seen = {}
+    one, other = (cache.shared(json.loads(json.dumps(READ)), seen) for _ in range(2))
+    assert one == other == READ
+    assert all(first is second for first, second in zip(one, other, strict=True))
 
 
 def test_the_digest_of_several_parts_depends_on_each_and_on_no_order(office):

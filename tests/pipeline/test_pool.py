@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+import weakref
 
 import pytest
 
@@ -14,6 +15,23 @@ def double_or_die(number):
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return os.getpid(), 2 * number
+
+
+MADE = weakref.WeakSet()
+
+
+class Page:
+    """Something that refers to itself, as notebooks and parsed pages do."""
+
+    def __init__(self):
+        self.itself = self
+        MADE.add(self)
+
+
+def make_a_page(_):
+    left = len(MADE)
+    Page()
+    return left
 
 
 def sleep(seconds):
@@ -28,6 +46,11 @@ def test_results_come_with_their_items_and_a_dead_worker_is_told_of():
     assert isinstance(results[3], pool.Crashed)
     assert "exit code -9" in str(results[3])
     assert len({results[n][0] for n in (1, 2, 4, 5)}) <= 3, "processes are used again"
+
+
+def test_nothing_piles_up_in_a_worker_from_one_piece_of_work_to_the_next():
+    """The first result is 0 whatever is done; without a look for garbage they would be 0, 1, 2 and 3."""
+    assert [left for _, left in pool.each(make_a_page, range(4), 1, lambda _: None)] == [0, 0, 0, 0]
 
 
 def test_leaving_early_stops_what_is_going_on():

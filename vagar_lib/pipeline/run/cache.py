@@ -166,6 +166,11 @@ def read_reads() -> dict[str, Reads]:
         return {}
 
 
+def shared(reads: Reads, known: dict[str, Any]) -> Reads:
+    """The same reads, those that other jobs made too being the same objects; ``known`` holds the ones seen so far."""
+    return [known.setdefault(_short(one), one) for one in reads]
+
+
 def keep_reads(new: Mapping[str, Reads]) -> None:
     """Remember what some jobs read; the others stay. What several read alike is kept once."""
     every = {**read_reads(), **new}

@@ -195,7 +195,8 @@ def _run_all(
     seconds = {name: before[name]["seconds"] for name in by_id if before.get(name, {}).get("state") in GOOD}
     jobs = pace.longest_first([step.job for step in due], seconds)
     tasks = [Task(job, workplace, context, **how) for job in jobs]
-    now, reads, unwritten, written = cache.Now(edition), {}, {}, time.monotonic()
+    now, reads, seen = cache.Now(edition), {}, {}
+    unwritten, written = {}, time.monotonic()
     try:
         with (
             where.opened(workplace, tasks) as workers,
@@ -205,7 +206,7 @@ def _run_all(
             progress.begin(jobs, workers.number, seconds)
             for task, outcome in outcomes:
                 name, became = task.job.id, _checked(outcome)
-                reads[name] = became.reads or []
+                reads[name] = cache.shared(became.reads or [], seen)
                 key = now.after(by_id[name].key, reads[name])
                 result.entries[name] = unwritten[name] = _entry(task.job, became, key, before.get(name))
                 if time.monotonic() - written > _RECORD_SECONDS:  # the record of a whole country takes a moment

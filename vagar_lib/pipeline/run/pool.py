@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -131,6 +132,7 @@ def serve(work: Callable[[Any], Any], pipe: Connection) -> None:
             pipe.send(work(pipe.recv()))
         except (EOFError, BrokenPipeError):  # the parent has gone, or is done
             return
+        gc.collect()  # a piece of work leaves much that refers to itself, which would pile up from one to the next
 
 
 def _stop(processes: list[Any]) -> None:
