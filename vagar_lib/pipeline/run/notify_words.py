@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from vagar_lib.pipeline.run.summary import Summary
+from vagar_lib.words import counted
 
 _OF_CODE = {"AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "SyntaxError", "UnboundLocalError"}
 """Errors that quote what stands in the code; others quote what stands in the data."""
@@ -23,7 +24,7 @@ def subject(summary: Summary) -> str:
         return "Vägar: all is well again"
     if summary.failed:
         number = sum(map(len, summary.reports.values()))
-        return f"Vägar: {len(summary.failed)} of {number} reports failed"
+        return f"Vägar: {len(summary.failed)} of {counted(number, 'report')} failed"
     if summary.problem:
         return "Vägar: the run could not be done"
     if any(one.status for one in summary.published):

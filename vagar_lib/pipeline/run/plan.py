@@ -16,6 +16,7 @@ from vagar_lib.errors import BadInput
 from vagar_lib.pipeline.parameters import Constraint, checked, declared
 from vagar_lib.regions import Region
 from vagar_lib.sources import coverage
+from vagar_lib.words import counted
 
 HOME_COUNTY = "23"
 _WHY = {
@@ -206,7 +207,7 @@ def left_out(report_ids: Iterable[str], places: Iterable[Region]) -> list[str]:
         of_level = [place for place in places if place.level in report.levels]
         number = len(of_level) - len(report.made_for(of_level))
         if number:
-            lines.append(f"{report.id}: {number} place{'s' * (number > 1)} left out, {_WHY[report.places]}")
+            lines.append(f"{report.id}: {counted(number, 'place')} left out, {_WHY[report.places]}")
     return lines
 
 
