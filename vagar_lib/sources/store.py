@@ -8,11 +8,13 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from vagar_lib import indicators, paths, reads
@@ -23,13 +25,12 @@ from vagar_lib.sources import corrections
 from vagar_lib.sources import provenance as provenances
 from vagar_lib.sources.provenance import Provenance
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 Regions = str | Region | Iterable[str | Region]
 SOURCES = "; "  # between the tables of a value that was computed from several
 KEPT = 300_000
 """Rows of the largest file of observations that is kept in memory: a report asks for parts of it many times."""
+_WORDS = ("indicator", "region", "period", "sex", "status", "source")
+_CHOSEN = ("indicator", "region", "sex")
 _used: dict[str, None] = {}
 
 
@@ -100,24 +101,13 @@ def observations(
         For an unknown id, region or sex, or when nothing is built yet.
     """
     register = indicators.register()
-    filters: list[tuple[str, str, Any]] = []
     wanted = [register.get(id).id for id in ids] or None
     codes = None if regions is None else _codes(regions)
     reads.note("observations", wanted, codes)
-    if wanted is not None:
-        filters.append(("indicator", "in", wanted))
-    if codes is not None:
-        filters.append(("region", "in", codes))
-    if since is not None:
-        filters.append(("year", ">=", since))
-    if until is not None:
-        filters.append(("year", "<=", until))
-    if sex is not None:
-        if sex not in provenances.SEX:
-            raise BadInput(f"sex is {sex!r}, allowed: K, M, T, or None for all rows")
-        filters.append(("sex", "==", sex))
-    _manifest()
-    frame = _part(paths.processed() / "observations.parquet", filters)
+    if sex is not None and sex not in provenances.SEX:
+        raise BadInput(f"sex is {sex!r}, allowed: K, M, T, or None for all rows")
+    chosen = {"indicator": wanted, "region": codes, "sex": None if sex is None else [sex]}
+    frame = _part({name: values for name, values in chosen.items() if values is not None}, since, until)
     for source in frame["source"].unique():
         _used.update(dict.fromkeys(source.split(SOURCES)))
     return frame
@@ -240,22 +230,68 @@ def _codes(regions: Regions) -> list[str]:
     return [place.code if isinstance(place, Region) else known_region(place).code for place in one_or_more]
 
 
-def _part(path: Path, filters: list[tuple[str, str, Any]]) -> pd.DataFrame:
-    """Rows of a file, out of memory when it is small."""
-    from pyarrow.parquet import filters_to_expression
+def hold() -> None:
+    """Have the observations in memory before anybody asks for them, where the file is small enough to be kept there."""
+    _manifest()
+    _whole(_observations(), _observations().stat().st_mtime_ns)
 
+
+@dataclass(frozen=True, eq=False)
+class _Whole:
+    """All observations; the values of a column have numbers, and each row has that of its own: quick to choose from."""
+
+    rows: pd.DataFrame
+    numbers: dict[str, dict[str, int]]
+    codes: dict[str, np.ndarray]
+
+    def part(self, chosen: dict[str, list[str]], since: int | None, until: int | None) -> pd.DataFrame:
+        kept = np.ones(len(self.rows), bool)
+        for name, values in chosen.items():
+            numbers = self.numbers[name]
+            among = np.zeros(len(numbers), bool)
+            among[[numbers[value] for value in values if value in numbers]] = True
+            kept &= among[self.codes[name]]
+        year = self.rows["year"].to_numpy()
+        if since is not None:
+            kept &= year >= since
+        if until is not None:
+            kept &= year <= until
+        found = self.rows.take(np.flatnonzero(kept))
+        found.index = pd.RangeIndex(len(found))
+        return found
+
+
+def _observations() -> Path:
+    return paths.processed() / "observations.parquet"
+
+
+def _part(chosen: dict[str, list[str]], since: int | None, until: int | None) -> pd.DataFrame:
+    """Observations with some values in some columns, out of memory when the file is small."""
+    _manifest()
+    path = _observations()
     whole = _whole(path, path.stat().st_mtime_ns)
-    if whole is None:
-        return pd.read_parquet(path, filters=filters or None).reset_index(drop=True)
-    return (whole.filter(filters_to_expression(filters)) if filters else whole).to_pandas()
+    if whole is not None:
+        return whole.part(chosen, since, until)
+    filters: list[tuple[str, str, Any]] = [(name, "in", values) for name, values in chosen.items()]
+    filters += [("year", sign, year) for sign, year in ((">=", since), ("<=", until)) if year is not None]
+    return pd.read_parquet(path, filters=filters or None).reset_index(drop=True)
 
 
 @lru_cache(maxsize=1)
-def _whole(path: Path, modified: int) -> pa.Table | None:
+def _whole(path: Path, modified: int) -> _Whole | None:
     from pyarrow.parquet import ParquetFile
 
-    with ParquetFile(path) as file:
-        return file.read(use_threads=False) if file.metadata.num_rows <= KEPT else None
+    with ParquetFile(path, read_dictionary=list(_WORDS)) as file:
+        if file.metadata.num_rows > KEPT:
+            return None
+        read = file.read(use_threads=False).to_pandas(use_threads=False)
+    coded = {name: read[name].cat for name in _WORDS}
+    codes = {name: column.codes.to_numpy() for name, column in coded.items()}
+    rows = read.assign(
+        **{name: column.categories.array.take(codes[name], allow_fill=True) for name, column in coded.items()}
+    )
+    numbers = {name: {value: at for at, value in enumerate(coded[name].categories)} for name in _CHOSEN}
+    return _Whole(rows, numbers, {name: codes[name] for name in _CHOSEN})
 
 
 def _manifest() -> dict[str, Any]:

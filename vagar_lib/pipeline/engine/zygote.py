@@ -1,8 +1,9 @@
 """Where do warm processes come from? One process imports what reports need, and all others are forked from it.
 
 It is the fork server of Python's own multiprocessing. Importing this module is what makes it warm, and so it must leave
-nothing behind that a fork can't bear: no threads, no data read but the register, nothing drawn. Where fork is not to be
-had (Windows) or not safe (macOS), new processes are started instead and import everything for themselves.
+nothing behind that a fork can't bear: no threads, nothing drawn, and of data only what is noted by who asks for it, the
+register and the observations. Where fork is not to be had (Windows) or not safe (macOS), new processes are started
+instead and import everything for themselves.
 """
 
 from __future__ import annotations
@@ -147,15 +148,18 @@ def warm() -> None:
     with without("debugpy", "boto3"):
         for name in _WARM:
             __import__(name)
+    pandas.set_option("mode.string_storage", "python")  # in small tables quicker than Arrow's, and the same to see
     altair.Chart(pandas.DataFrame({"x": [1.0]})).mark_point().encode(altair.X("x", type="quantitative")).to_dict()
 
 
-def read_register() -> None:
+def read_data() -> None:
     """Read once what nearly every report asks for, and who asks notes it. What is wrong with it is told by a fork."""
     from vagar_lib.indicators import register
+    from vagar_lib.sources import store
 
-    with suppress(Exception):
-        register()
+    for read in (register, store.hold):
+        with suppress(Exception):
+            read()
 
 
 def is_server() -> bool:
@@ -165,7 +169,7 @@ def is_server() -> bool:
 
 if is_server():
     warm()
-    read_register()
+    read_data()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the last process that was forked from it
 elif FORKS:
     prepare([])
