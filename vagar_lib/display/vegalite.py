@@ -97,8 +97,18 @@ def records(data: pd.DataFrame, max_rows: int = MOST_ROWS) -> list[dict[str, Any
     """
     if len(data) > max_rows:
         raise BadInput(f"a chart is given {len(data)} rows in one layer, allowed: {max_rows}; aggregate before it")
-    columns = [[None if _absent(value) else value for value in data[name].to_numpy(object).tolist()] for name in data]
-    return [dict(zip(map(str, data), row, strict=True)) for row in zip(*columns, strict=True)]
+    names = [str(name) for name in data]
+    columns = [_plain(column) for _, column in data.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """Values as JSON has them, what is missing as None."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
+        values = column.to_numpy()
+        if column.dtype.kind != "f" or np.isfinite(values).all():
+            return values.tolist()
+    return [None if _absent(value) else value for value in column.to_numpy(object).tolist()]
 
 
 def _absent(value: Any) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vagar_lib.indicators import Indicator
-from vagar_lib.metrics.panel import one_indicator
+from vagar_lib.metrics.panel import one_indicator, texts
 from vagar_lib.metrics.theil_sen import theil_sen
 
 FEWEST_POINTS = 5
@@ -87,8 +87,9 @@ def series(observations: pd.DataFrame, region: str, sex: str = "T") -> pd.DataFr
         If the observations hold more than one indicator.
     """
     one_indicator(observations)
-    chosen = (observations["region"] == region) & (observations["sex"] == sex) & observations["value"].notna()
-    return observations[chosen].sort_values("year")
+    chosen = (texts(observations, "region") == region) & (texts(observations, "sex") == sex)
+    rows = np.flatnonzero(chosen & observations["value"].notna().to_numpy())
+    return observations.take(rows[np.argsort(observations["year"].to_numpy()[rows], kind="stable")])
 
 
 def comparable(

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm, spearmanr
 
 from vagar_lib.indicators import Register
 from vagar_lib.metrics.change import FEWEST_POINTS, comparable
@@ -107,8 +108,6 @@ def correlations(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     The interval is that of Bonett and Wright (2000), *Psychometrika* 65: Fisher's transformation with the variance
     (1 + rho² / 2) / (n − 3). It takes the regions as independent of each other, which neighbours are not.
     """
-    from scipy.stats import norm, spearmanr
-
     rows = []
     for one, other in combinations(table.columns, 2):
         both = table[[one, other]].dropna()

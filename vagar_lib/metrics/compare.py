@@ -11,7 +11,7 @@ import pandas as pd
 
 from vagar_lib import regions
 from vagar_lib.indicators import Indicator
-from vagar_lib.metrics.panel import Panel, panel
+from vagar_lib.metrics.panel import Panel, panel, texts
 from vagar_lib.metrics.precision import shown_difference
 from vagar_lib.regions import Region
 
@@ -84,12 +84,12 @@ def beside(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
         named[place.parent.code] = (place.parent.name, "county")
     if place.code != "00":
         named["00"] = ("Riket", "riket")
-    shown = observations["region"].isin([*named, *place.similar]) & (observations["sex"] == "T")
-    observations = observations[shown]
-    if observations.loc[observations["region"] == place.code, "value"].isna().all():
+    region, both = texts(observations, "region"), texts(observations, "sex") == "T"
+    known = observations["value"].notna().to_numpy()
+    if not (both & known & (region == place.code)).any():
         return observations.iloc[:0].assign(series="", role="")
-    kept = observations[observations["region"].isin(named)]
-    similar = observations[observations["region"].isin(place.similar)]
+    kept = observations[both & observations["region"].isin(named).to_numpy()]
+    similar = observations[both & observations["region"].isin(place.similar).to_numpy()]
     if not similar.empty:
         keys = ["period", "year", *(["time"] if "time" in similar else [])]
         found = similar.groupby(keys)["value"].agg(value="median", count="count")
@@ -126,19 +126,20 @@ def side_by_side(observations: pd.DataFrame, place: Region) -> pd.DataFrame:
         The observations with ``name`` and ``role``: 'place' for the place itself, 'other', and 'reference' for riket.
         Without rows when fewer than two of the regions have a value: one is beside nothing.
     """
-    known = (observations["sex"] == "T") & observations["value"].notna()
-    family = known & observations["region"].isin(place.family)
-    shown = family & (observations["year"] == observations["year"].where(family).max())
+    region, year = texts(observations, "region"), observations["year"].to_numpy()
+    known = (texts(observations, "sex") == "T") & observations["value"].notna().to_numpy()
+    shown = known & observations["region"].isin(place.family).to_numpy()
+    shown &= year == year[shown].max(initial=0)
     if shown.sum() < 2:
         shown[:] = False
     elif place.level != "riket":
-        period = observations["period"]
-        shown |= known & (observations["region"] == "00") & (period == period[shown].iloc[0])
-    values = observations[shown]
-    role = np.select([values["region"] == place.code, values["region"] == "00"], ["place", "reference"], "other")
-    return values.assign(name=values["region"].map(regions.name), role=role).sort_values(
-        ["value", "region"], ascending=[False, True]
-    )
+        period = texts(observations, "period")
+        shown |= known & (region == "00") & (period == period[shown][0])
+    values = observations["value"].to_numpy()
+    rows = sorted(np.flatnonzero(shown), key=lambda row: (-values[row], region[row]))
+    codes = region[rows]
+    role = np.select([codes == place.code, codes == "00"], ["place", "reference"], "other")
+    return observations.take(rows).assign(name=[regions.name(code) for code in codes], role=role)
 
 
 def by_sex(observations: pd.DataFrame, place: Region) -> pd.DataFrame:

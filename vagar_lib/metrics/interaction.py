@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from vagar_lib.errors import BadInput
 from vagar_lib.metrics.assessment import agreement
@@ -221,9 +223,6 @@ def clusters(found: Matrix) -> list[list[str]]:
     Average linkage (Sokal and Michener 1958, `scipy.cluster.hierarchy`) on the mean of the two directions: groups are
     merged as long as the mean between them is above the mean of all pairs.
     """
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
     direct = np.nan_to_num(found.mean)
     apart = SCALE[-1] - (direct + direct.T) / 2
     np.fill_diagonal(apart, 0)

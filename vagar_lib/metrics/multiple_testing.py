@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from scipy.stats import false_discovery_control
 
 
 def adjusted(p: Iterable[float]) -> np.ndarray:
@@ -35,8 +36,6 @@ def adjusted(p: Iterable[float]) -> np.ndarray:
     >>> adjusted([0.01, float("nan"), 0.04]).tolist()
     [0.02, nan, 0.04]
     """
-    from scipy.stats import false_discovery_control
-
     values = np.asarray(list(p), float)
     known = ~np.isnan(values)
     found = values.copy()

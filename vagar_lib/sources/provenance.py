@@ -223,11 +223,19 @@ def all_tables() -> dict[str, Path]:
     BadInput
         When two sources have a table of the same name.
     """
+    raw = (folder for folder in paths.raw().glob("*/") if folder.name not in (GRANTS, MANUAL))
+    modified = tuple((folder, folder.stat().st_mtime_ns) for folder in (*raw, paths.parameters()) if folder.is_dir())
+    return dict(_tables(paths.parameters(), modified))
+
+
+@lru_cache(maxsize=2)
+def _tables(parameters: Path, modified: tuple[tuple[Path, int], ...]) -> dict[str, Path]:
+    """The tables in some folders; with the folders' times, since a folder is changed by a file that comes or goes."""
     found: dict[str, Path] = {}
     findings = []
-    written = [*paths.raw().glob("*/*.csv"), *paths.raw().glob("*/*.yml"), *paths.parameters().glob("*.csv")]
-    for path in sorted(written):
-        if path.parent.name in (GRANTS, MANUAL):
+    inside = [path for folder, _ in modified for path in folder.iterdir()]
+    for path in sorted(inside):
+        if path.suffix not in ((".csv",) if path.parent == parameters else (".csv", ".yml")):
             continue
         table = path.with_suffix(".csv")
         if found.setdefault(path.stem, table) != table:
