@@ -71,19 +71,22 @@ def look_ahead(known: Known, region: str, assumed: Assumptions | None = None) ->
     people = people_ahead(known, region, assumed)
     values = wide(people).reset_index()
     ahead = people[people["scenario"] == "recent"]
-    year, recent, later = values["year"].to_numpy(), values["scenario"] == "recent", values["scenario"] != OBSERVED
+    year = values["year"].to_numpy()
+    recent = (values["scenario"] == "recent").to_numpy()
+    later = (values["scenario"] != OBSERVED).to_numpy()
     first, last = int(year[later].min()), int(year.max())
     keys = values[["region", "scenario", "year"]]
     frames, until = [], {}
     for measure in MEASURES:
-        value, width = values[measure], half_width(known, region, ahead, measure, assumed).reindex(year).to_numpy()
-        few = values[COUNTED.get(measure, measure)] < assumed.band.fewest
+        value = values[measure].to_numpy()
+        width = half_width(known, region, ahead, measure, assumed).reindex(year).to_numpy()
+        few = values[COUNTED.get(measure, measure)].to_numpy() < assumed.band.fewest
         unsure = year[later & (few | (width > assumed.band.widest))]
         end = int(unsure.min()) - 1 if len(unsure) else last
         until[measure] = end if end >= first else 0
         lost, band = later & (year > end), np.where(recent, width, np.nan)
         numbers = {"value": value, "low": value * (1 - band), "high": value * (1 + band)}
-        numbers = {name: number.mask(lost) for name, number in numbers.items()}
+        numbers = {name: np.where(lost, np.nan, number) for name, number in numbers.items()}
         frames.append(keys.assign(measure=measure, **numbers, status=np.where(lost, "below_precision", "")))
     measures = pd.concat(frames, ignore_index=True)
     measures = measures.assign(period=measures["year"].astype(str), source=known.source)[COLUMNS]

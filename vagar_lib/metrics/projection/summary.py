@@ -89,14 +89,14 @@ def unborn(people: pd.DataFrame, measure: str, since: int) -> pd.DataFrame:
         By year: ``share`` of those counted, and ``lead``, how many years after ``since`` they are born on average (0
         when there are none).
     """
-    rows = people.loc[within(people["age"], SPANS[COUNTED.get(measure, measure)]), ["year", "age", "value"]]
-    year, age, value = (rows[name].to_numpy() for name in rows)
+    inside = within(people["age"], SPANS[COUNTED.get(measure, measure)]).to_numpy()
+    year, age, value = (people[name].to_numpy()[inside] for name in ("year", "age", "value"))
     lead = year - since - age
     after = np.where(lead > 0, value, 0)
-    sums = pd.DataFrame({"year": year, "value": value, "after": after, "lead": after * lead}).groupby("year").sum()
-    counted, later, ahead = sums.to_numpy().T
+    years, at = np.unique(year, return_inverse=True)
+    counted, later, ahead = (np.bincount(at, part) for part in (value, after, after * lead))
     mean = np.divide(ahead, later, out=np.zeros_like(ahead), where=later > 0)
-    return pd.DataFrame({"share": later / counted, "lead": mean}, index=sums.index)
+    return pd.DataFrame({"share": later / counted, "lead": mean}, index=pd.Index(years, name="year"))
 
 
 def components(people: pd.DataFrame) -> pd.DataFrame:
