@@ -29,9 +29,8 @@ def vital_then(known: Known, region: str, assumed: Assumptions) -> Vital:
     """
     county, first = region[:2], known.age_years[0]
     rates = known.death_rates(assumed.mortality.years, first)
-    life = known.life[(known.life["region"] == county) & (known.life["year"] <= first)].nlargest(
-        assumed.mortality.years, "year"
-    )
+    life = known.life[(known.life["region"] == county) & (known.life["year"] <= first)]
+    life = life.sort_values("year").tail(assumed.mortality.years)
     level = mortality.level_of_life(rates, life["value"].mean())
     shape = fertility.schedule(assumed.fertility, rates.shape[1])
     young = {code: known.people(code, first)[:, :YOUNG].sum() for code in {county, region}}

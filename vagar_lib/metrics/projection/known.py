@@ -59,7 +59,7 @@ class Known:
     @cached_property
     def places(self) -> list[str]:
         """Regions whose ages are known in both years."""
-        first, last = (set(self.ages.loc[self.ages["year"] == year, "region"]) for year in self.age_years)
+        first, last = (set(self.ages.loc[self.ages["year"] == year, "region"].unique()) for year in self.age_years)
         return sorted(first & last)
 
     @cached_property
