@@ -204,7 +204,8 @@ def extremes(observations: pd.DataFrame, place: Region, indicator: Indicator) ->
         rank, shared = int((shown > own).sum()) + 1, int((shown == own).sum()) > 1
         sentence += f" {place.name} är nummer {rank} av {len(shown)}{' (delad plats)' if shared else ''}, "
         sentence += "räknat från det högsta värdet."
-    if lacking := [code for code in place.family if code not in set(ranked["region"])]:
+    known = set(ranked["region"])
+    if lacking := [code for code in place.family if code not in known]:
         names = [regions.name(code) for code in lacking]
         sentence += f" Uppgift saknas för {text.listed(names) if len(names) <= 6 else count(len(names)) + ' av dem'}."
     return sentence

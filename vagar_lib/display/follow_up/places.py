@@ -123,8 +123,9 @@ def _table(
     **shown: Any,
 ) -> Output:
     """Indicators by regions, or the other way round where the regions are many."""
-    ids = [id for id in register.ids if id in set(rows["indicator"])]
-    codes = [code for code in place.family if code in set(rows["region"])]
+    indicators, places = set(rows["indicator"]), set(rows["region"])
+    ids = [id for id in register.ids if id in indicators]
+    codes = [code for code in place.family if code in places]
     label: Callable[[str], str] = lambda id: register.get(id).label  # noqa: E731
     turned = len(codes) > MOST_COLUMNS
     heads = list(map(label, ids)) if turned else [_own(code, place) for code in codes]

@@ -116,6 +116,7 @@ def _cube(frame: pd.DataFrame, register: Register) -> Cube:
     indicators = [register.get(id) for id in frame["indikator"].unique()]
     names = dict(zip(frame["omrade"], frame["omrade_namn"], strict=True))
     periods = frame.sort_values(["ar", "period"])["period"].unique()
+    sexes = set(frame["kon"])
     dimensions = (
         Dimension(
             "indikator",
@@ -126,7 +127,7 @@ def _cube(frame: pd.DataFrame, register: Register) -> Cube:
             {one.id: _notes(one) for one in indicators},
         ),
         Dimension("omrade", "Område", {code: names[code] for code in sorted(names)}, "geo"),
-        Dimension("kon", "Kön", {code: SEX[code] for code in ("T", "K", "M") if code in set(frame["kon"])}),
+        Dimension("kon", "Kön", {code: SEX[code] for code in ("T", "K", "M") if code in sexes}),
         Dimension("period", "Period", {one: one for one in periods}, "time"),
     )
     cells = frame[["indikator", "omrade", "kon", "period", "varde", "status"]].rename(columns={"varde": "value"})
