@@ -279,11 +279,13 @@ def _part(chosen: dict[str, list[str]], since: int | None, until: int | None) ->
 
 @lru_cache(maxsize=1)
 def _whole(path: Path, modified: int) -> _Whole | None:
-    from pyarrow.parquet import ParquetFile
+    from pyarrow import BufferReader
+    from pyarrow.parquet import ParquetFile, read_metadata
 
-    with ParquetFile(path, read_dictionary=list(_WORDS)) as file:
-        if file.metadata.num_rows > KEPT:
-            return None
+    if read_metadata(path).num_rows > KEPT:
+        return None
+    # out of memory, as Arrow starts a thread to read files, which what is forked from must not have
+    with ParquetFile(BufferReader(path.read_bytes()), read_dictionary=list(_WORDS)) as file:
         read = file.read(use_threads=False).to_pandas(use_threads=False)
     coded = {name: read[name].cat for name in _WORDS}
     codes = {name: column.codes.to_numpy() for name, column in coded.items()}
