@@ -1,7 +1,7 @@
 """How does a notebook run in a forked process? In IPython's own kernel, whose messages go through a pipe.
 
-Everything but the sockets is ipykernel's: the shell, the streams and their thread, the display hooks, and the handling
-of each request.
+Everything but the sockets, and the thread that they need, is ipykernel's: the shell, the streams, the display hooks,
+and the handling of each request.
 """
 
 from __future__ import annotations
@@ -63,12 +63,13 @@ def session() -> Any:
 
 async def _main(pipe: Connection) -> None:
     import zmq
-    from ipykernel.iostream import IOPubThread
     from tornado.ioloop import IOLoop
+
+    from vagar_lib.pipeline.engine.streams import Publisher
 
     lock, context = threading.Lock(), zmq.Context()
     messages = session()
-    thread = IOPubThread(PipeSocket(pipe, lock, IOPUB, context), session=messages)
+    thread = Publisher(PipeSocket(pipe, lock, IOPUB, context), session=messages)
     thread.start()
     kernel = _kernel(messages, thread, PipeSocket(pipe, lock, SHELL, context))
     kernel.io_loop = IOLoop.current()
@@ -85,11 +86,12 @@ async def _main(pipe: Connection) -> None:
 def _kernel(messages: Any, thread: Any, shell: PipeSocket) -> Any:
     """The kernel with its streams, set up as ipykernel's own program does it."""
     from ipykernel.displayhook import ZMQDisplayHook
-    from ipykernel.iostream import OutStream
     from ipykernel.ipkernel import IPythonKernel
     from IPython.core import debugger
     from traitlets import Any as Anything
     from traitlets.config import Config
+
+    from vagar_lib.pipeline.engine.streams import Stream
 
     class Kernel(IPythonKernel):
         """IPython's kernel, which takes one request after the other from a pipe."""
@@ -101,11 +103,12 @@ def _kernel(messages: Any, thread: Any, shell: PipeSocket) -> Any:
             """Who runs the notebook decides whether to go on after an error."""
 
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    sys.stdout = OutStream(messages, thread, "stdout")
-    sys.stderr = OutStream(messages, thread, "stderr")
+    sys.stdout = Stream(messages, thread, "stdout")
+    sys.stderr = Stream(messages, thread, "stderr")
     sys.displayhook = hook = ZMQDisplayHook(messages, thread.background_socket)
     config = Config()
     config.HistoryManager.hist_file = ":memory:"
+    config.Kernel._execute_sleep = 0  # ipykernel gives its thread half a millisecond to send what a cell has shown
     kernel = Kernel.instance(
         config=config,
         log=logging.getLogger(__name__),

@@ -32,6 +32,7 @@ _WARM = (
     "IPython.core.logger", "IPython.core.oinspect", "ipykernel.ipkernel", "ipykernel.debugger", "nbclient", "papermill",
     "pdb", "sqlite3", "tornado.platform.asyncio", "nbconvert.exporters.templateexporter",
     "vagar_lib.pipeline.engine.engine", "vagar_lib.pipeline.engine.execute", "vagar_lib.pipeline.engine.forked",
+    "vagar_lib.pipeline.engine.streams",
     "vagar_lib.pipeline.page.render", "vl_convert",
     "pyarrow.parquet", "pyarrow.dataset", "pyarrow.compute", "pyarrow.acero", "pyarrow.pandas_compat",
     "pandas.core.arrays.arrow.extension_types", "pandas.core.reshape.reshape", "pandas.io.parquet",
