@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from vagar_lib import paths
 from vagar_lib.pipeline.engine import zygote
 
 
@@ -39,11 +40,11 @@ def _nothing() -> None:
 def _work(jobs: list[Any]) -> None:
     from vagar_lib.pipeline.page.render import render
 
-    with tempfile.TemporaryDirectory() as folder:
-        for job in jobs:
-            with contextlib.redirect_stdout(io.StringIO()):
-                _cells(job)
-            render(job.notebook, job, Path(folder) / job.report.id / job.name, {})
+    folder = Path(tempfile.mkdtemp(dir=paths.outputs()))  # to remove it would be timed too
+    for job in jobs:
+        with contextlib.redirect_stdout(io.StringIO()):
+            _cells(job)
+        render(job.notebook, job, folder / job.report.id / job.name, {})
 
 
 def _cells(job: Any) -> None:
