@@ -9,7 +9,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from vagar_lib import paths
+from vagar_lib import paths, reads
 from vagar_lib.errors import BadInput
 from vagar_lib.indicators import read_yaml
 
@@ -27,6 +27,7 @@ def locate(name: str) -> tuple[Path, int]:
     path = paths.parameters() / name
     if not path.is_file():
         raise BadInput(f"{paths.relative(path)} is missing")
+    reads.note("file", paths.relative(path))  # who asks may have been forked from a process that has read it
     return path, path.stat().st_mtime_ns
 
 

@@ -44,10 +44,11 @@ class Panel:
     def median(self, regions: Iterable[str]) -> np.ndarray:
         """Unweighted median of the regions by year, NaN when under half of them have a value."""
         codes = list(regions)
-        members = self.among(codes)
-        found = np.full(len(self.years), np.nan)
-        enough = np.isfinite(members).sum(axis=1) * 2 >= max(len(codes), 1)
-        found[enough] = np.nanmedian(members[enough], axis=1)
+        members = np.sort(self.among(codes), axis=1)  # those without a value come last
+        found, known = np.full(len(self.years), np.nan), np.isfinite(members).sum(axis=1)
+        rows = np.flatnonzero(known * 2 >= max(len(codes), 1))
+        low, high = ((known[rows] - 1) // 2, known[rows] // 2)
+        found[rows] = (members[rows, low] + members[rows, high]) / 2
         return found
 
 

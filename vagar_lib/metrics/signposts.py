@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -16,6 +17,7 @@ from vagar_lib.metrics.precision import rounded, shown_difference
 from vagar_lib.regions import Region
 
 State = Literal["passed", "not_passed", "unknown"]
+Series = dict[int, float]
 Reason = Literal["", "missing", "stale", "reference", "break", "margin"]
 CHANGE_DECIMALS = 1
 """A change in per cent is compared with its threshold at this precision, the one it is shown with."""
@@ -72,16 +74,13 @@ def evaluate(
         the order of the file.
     """
     rows = []
-    everything = total(observations).dropna(subset="value")
+    all_series = _by_year(observations, {place.code, place.county or place.code, "00"})
     for trend, post in trends.signposts:
         indicator = register.get(post.indicator)
-        values = everything[everything["indicator"] == post.indicator]
-        region = place.code if (values["region"] == place.code).any() else place.county or place.code
-        if not (values["region"] == region).any():
-            region = place.code
-        own = values[values["region"] == region].sort_values("year")
-        riket = {} if region == "00" else _by_year(values[values["region"] == "00"])
-        series = _by_year(own)
+        held = (code for code in (place.code, place.county) if (post.indicator, code) in all_series)
+        region = next(held, place.code)
+        series, source = all_series.get((post.indicator, region), ({}, ""))
+        riket = {} if region == "00" else all_series.get((post.indicator, "00"), ({}, ""))[0]
         now = read(post, series, riket, indicator, region)
         earlier = {year: value for year, value in series.items() if year < now.year}
         before = read(post, earlier, riket, indicator, region)
@@ -98,7 +97,7 @@ def evaluate(
                 "state_before": before.state,
                 "year_before": before.year,
                 "changed": known and now.state != before.state,
-                "source": own["source"].iloc[-1] if len(own) else "",
+                "source": source,
             }
         )
     return pd.DataFrame(rows)
@@ -154,6 +153,14 @@ def _change(series: dict[int, float], years: int, indicator: Indicator, region: 
     return max(series), np.nan
 
 
-def _by_year(values: pd.DataFrame) -> dict[int, float]:
-    ordered = values.sort_values("year")
-    return dict(zip(ordered["year"].astype(int), ordered["value"].astype(float), strict=True))
+def _by_year(observations: pd.DataFrame, regions: Collection[str]) -> dict[tuple[str, str], tuple[Series, str]]:
+    """Values of some regions by year, in order, and the source of the last, by indicator and region."""
+    rows = observations[observations["region"].isin(regions)]
+    rows = total(rows).dropna(subset="value").sort_values("year", kind="stable")
+    found: dict[tuple[str, str], tuple[Series, str]] = {}
+    columns = (rows[name].tolist() for name in ("indicator", "region", "year", "value", "source"))
+    for indicator, region, year, value, source in zip(*columns, strict=True):
+        series, _ = found.get((indicator, region), ({}, ""))
+        series[int(year)] = float(value)
+        found[indicator, region] = series, source
+    return found

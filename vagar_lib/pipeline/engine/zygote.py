@@ -2,7 +2,7 @@
 
 It is the fork server of Python's own multiprocessing. Importing this module is what makes it warm, and so it must leave
 nothing behind that a fork can't bear: no threads, nothing drawn, and of data only what is noted by who asks for it, the
-register and the observations. Where fork is not to be had (Windows) or not safe (macOS), new processes are started
+settings and the observations. Where fork is not to be had (Windows) or not safe (macOS), new processes are started
 instead and import everything for themselves.
 """
 
@@ -155,10 +155,10 @@ def warm() -> None:
 
 def read_data() -> None:
     """Read once what nearly every report asks for, and who asks notes it. What is wrong with it is told by a fork."""
-    from vagar_lib.indicators import register
+    from vagar_lib.megatrends import megatrends
     from vagar_lib.sources import store
 
-    for read in (register, store.hold):
+    for read in (megatrends, store.hold):  # with the megatrends the register and the strategy
         with suppress(Exception):
             read()
 
